@@ -1,0 +1,120 @@
+//! Fields of forms and what can be wrong with them, both closed, so that the words live in the
+//! catalogue.
+
+use crate::billing::BillingField;
+use serde::{Deserialize, Serialize};
+
+/// A field that a person fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Field {
+    /// The name of a person, partner, role or organisation.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A password, new or current.
+    Password,
+    /// The short name of the organisation at sign-in.
+    Organisation,
+    /// A language of the pages.
+    Language,
+    /// An IANA time zone.
+    TimeZone,
+    /// The roles of a user.
+    Roles,
+    /// The permissions of a role.
+    Permissions,
+    /// A partner's web site.
+    Website,
+    /// A partner's country.
+    Country,
+    /// The person to talk to at a partner.
+    ContactPerson,
+    /// A note about a partner.
+    Note,
+    /// What is looked for.
+    Search,
+    /// The place in a list from where to go on.
+    Cursor,
+    /// One of the billing details.
+    Billing(BillingField),
+    /// The request as a whole.
+    Request,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing was given.
+    Missing,
+    /// More than `most` characters.
+    TooLong {
+        /// How many there may be.
+        most: u32,
+    },
+    /// Fewer than `least` characters.
+    TooShort {
+        /// How many there must be.
+        least: u32,
+    },
+    /// Invisible or direction-changing characters.
+    ControlCharacters,
+    /// Not an e-mail address.
+    NotAnAddress,
+    /// Not a web address.
+    NotAWebsite,
+    /// Not in the list of what there is.
+    Unknown,
+    /// Not an IBAN (ISO 13616): shape or check digits.
+    NotAnIban,
+    /// Not a BIC (ISO 9362).
+    NotABic,
+    /// Not a VAT identification number.
+    NotAVatId,
+    /// Not an amount of money in that currency.
+    NotAnAmount,
+    /// An amount without its currency.
+    NeedsCurrency,
+    /// Not a whole number from 0 to `most`.
+    OutOfRange {
+        /// The largest number.
+        most: u32,
+    },
+    /// A permission without what it implies.
+    NotClosed,
+    /// Not readable at all: a field too many, too few, or of the wrong kind.
+    Malformed,
+    /// The password that was given is not the current one.
+    WrongPassword,
+}
+
+/// A field and what is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Collects the problems of a form, so that all of them are shown at once.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<FieldError>);
+
+impl Fields {
+    /// The value, or `None` and the problem is noted.
+    pub fn take<T>(&mut self, field: Field, parsed: Result<T, Problem>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.0.push(FieldError { field, problem });
+                None
+            }
+        }
+    }
+
+    /// All that is wrong.
+    #[must_use]
+    pub fn errors(self) -> Vec<FieldError> {
+        self.0
+    }
+}

@@ -1,0 +1,99 @@
+//! The append-only list of actions. It holds ids, names of roles and names of changed fields,
+//! never values of data that must be erasable.
+
+use crate::{Field, HistoryId, PartnerId, Permission, RoleId, UserId, time::LocalTime};
+use serde::{Deserialize, Serialize};
+
+/// Rows on one page of the list.
+pub const PAGE: usize = 50;
+
+/// What was done. The wire form is what the database holds: add variants, never change one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it; fields are named where they need words")]
+pub enum Action {
+    OrganisationCreated,
+    OrganisationChanged { fields: Vec<Field> },
+    OrganisationBillingChanged { version: i64, fields: Vec<Field> },
+    UserCreated,
+    UserChanged { fields: Vec<Field> },
+    UserRolesChanged { added: Vec<String>, removed: Vec<String> },
+    PasswordLinkIssued,
+    PasswordSet,
+    UserTerminated,
+    RoleCreated { role: String },
+    RoleRenamed { from: String, to: String },
+    RoleDeleted { role: String },
+    RolePermissionsChanged { role: String, granted: Vec<Permission>, revoked: Vec<Permission> },
+    PartnerCreated,
+    PartnerChanged { fields: Vec<Field> },
+    PartnerBillingChanged { version: i64, fields: Vec<Field> },
+    PartnerDeactivated,
+    PartnerReactivated,
+    PartnerDeleted,
+}
+
+/// What it was done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Subject {
+    Organisation,
+    User(UserId),
+    Role(RoleId),
+    Partner(PartnerId),
+}
+
+/// A user or partner by name, as the history shows it today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named<Id> {
+    /// Which.
+    pub id: Id,
+    /// The name as it is now, or as it was at termination.
+    pub name: String,
+    /// Terminated or deleted meanwhile.
+    pub gone: bool,
+}
+
+/// What it was done to, by name. A role's name stands in the action itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum NamedSubject {
+    Organisation,
+    Role,
+    User(Named<UserId>),
+    Partner(Named<PartnerId>),
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which.
+    pub id: HistoryId,
+    /// When.
+    pub at: LocalTime,
+    /// Who; nobody where the installation itself did it.
+    pub actor: Option<Named<UserId>>,
+    /// What.
+    pub action: Action,
+    /// On what.
+    pub subject: NamedSubject,
+}
+
+/// Asks for a page of the history, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListHistory {
+    /// Only what was done to this partner.
+    pub partner: Option<PartnerId>,
+    /// The last entry of the page before.
+    pub after: Option<HistoryId>,
+}
+
+/// A page of the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// At most [`PAGE`].
+    pub entries: Vec<Entry>,
+    /// Whether there are older ones.
+    pub has_next: bool,
+}

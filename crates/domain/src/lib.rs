@@ -1,0 +1,40 @@
+//! Typed models, permissions, parsing and errors that the server and the browser share.
+//!
+//! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
+//! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`) carry
+//! the requests and answers of that feature; a request holds what was typed and has a `parse` that
+//! turns it into types which cannot be wrong.
+
+pub mod billing;
+pub mod country;
+pub mod currency;
+pub mod email;
+pub mod error;
+pub mod event;
+pub mod field;
+pub mod history;
+pub mod iban;
+pub mod id;
+pub mod language;
+pub mod money;
+pub mod name;
+pub mod organisation;
+pub mod overview;
+pub mod partners;
+pub mod password;
+pub mod permission;
+pub mod profile;
+pub mod rights;
+pub mod roles;
+pub mod sign_in;
+pub mod text;
+pub mod time;
+pub mod users;
+
+pub use email::Email;
+pub use error::{Conflict, Error};
+pub use field::{Field, FieldError, Fields, Problem};
+pub use id::{HistoryId, OrganisationId, PartnerId, RoleId, UserId};
+pub use language::Language;
+pub use permission::{Permission, PermissionSet};
+pub use rights::Rights;

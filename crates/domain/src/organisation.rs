@@ -1,0 +1,28 @@
+//! The organisation itself.
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Name.
+    pub name: String,
+    /// IANA time zone: days, end dates and due dates are in it.
+    pub time_zone: String,
+    /// Grows with each change.
+    pub version: i64,
+    /// The time zones there are.
+    pub time_zones: Vec<String>,
+}
+
+/// Changes the organisation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveOrganisation {
+    /// The version that was on the screen.
+    pub version: i64,
+    /// Name.
+    pub name: String,
+    /// IANA time zone.
+    pub time_zone: String,
+}

@@ -1,0 +1,13 @@
+//! The first page: what one may do, what changed.
+
+use crate::history::Entry;
+use serde::{Deserialize, Serialize};
+
+/// What the first page shows besides the session's rights.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// Names of one's roles.
+    pub roles: Vec<String>,
+    /// The latest entries of the history, for those who may view it.
+    pub recent: Option<Vec<Entry>>,
+}

@@ -1,0 +1,39 @@
+//! A password on its way to the hash: cannot be shown, logged or serialised by accident.
+
+use crate::Problem;
+use std::fmt;
+
+/// A new password of 12 to 256 characters; there are no rules about which ones (NIST SP 800-63B).
+pub struct Password(String);
+
+impl Password {
+    /// The smallest number of characters.
+    pub const LEAST: u32 = 12;
+    /// The largest number of characters.
+    pub const MOST: u32 = 256;
+
+    /// The password as typed; white space counts.
+    ///
+    /// # Errors
+    /// `Missing`, `TooShort` or `TooLong`.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        match typed.chars().take(Self::MOST as usize + 1).count() {
+            0 => Err(Problem::Missing),
+            length if length < Self::LEAST as usize => Err(Problem::TooShort { least: Self::LEAST }),
+            length if length > Self::MOST as usize => Err(Problem::TooLong { most: Self::MOST }),
+            _ => Ok(Self(typed.to_owned())),
+        }
+    }
+
+    /// The password itself, for the hash.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Password(…)")
+    }
+}

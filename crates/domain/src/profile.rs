@@ -1,0 +1,60 @@
+//! One's own account: see it, change it, end it.
+
+use crate::Language;
+use serde::{Deserialize, Serialize};
+
+/// What is stored about oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Language of the pages.
+    pub language: Language,
+    /// Names of the roles held.
+    pub roles: Vec<String>,
+    /// From outside the organisation.
+    pub external: bool,
+    /// Grows with each change.
+    pub version: i64,
+}
+
+/// Changes one's own account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveProfile {
+    /// The version that was on the screen.
+    pub version: i64,
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Language of the pages.
+    pub language: Language,
+}
+
+/// What ending the account would do, in real numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerminationPreview {
+    /// The name that stays.
+    pub name: String,
+    /// Sign-ins that end.
+    pub sessions: i64,
+    /// Roles that are taken away.
+    pub roles: i64,
+    /// Links to set a password that die.
+    pub links: i64,
+    /// Historical actions on which the name stays.
+    pub actions: i64,
+    /// The last active platform admin has to appoint another first.
+    pub last_admin: bool,
+}
+
+/// Ends one's own account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terminate {
+    /// The current password, as proof.
+    pub password: String,
+}

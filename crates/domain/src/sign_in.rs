@@ -1,0 +1,125 @@
+//! Getting in: signing in, setting a password by link, setting the installation up.
+
+use crate::{Language, Rights, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Who is signed in, and what they may do: all that a page needs to draw itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Who.
+    pub user: UserId,
+    /// Name.
+    pub name: String,
+    /// Where.
+    pub organisation: String,
+    /// Language of the pages.
+    pub language: Language,
+    /// What is allowed at this moment.
+    pub rights: Rights,
+}
+
+/// Signs in.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// The organisation's short name, where the installation holds several.
+    #[serde(default)]
+    pub organisation: String,
+    /// Where to go then: a path of this origin.
+    #[serde(default)]
+    pub return_to: String,
+}
+
+/// What the sign-in page needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInOptions {
+    /// Whether to ask for the organisation.
+    pub several_organisations: bool,
+    /// Nothing is there yet: the set-up link has to be opened first.
+    pub needs_set_up: bool,
+}
+
+/// Asks whether a link can be used.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckLink {
+    /// The secret in the link.
+    pub token: String,
+}
+
+/// Whose password a link sets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkOwner {
+    /// Name.
+    pub name: String,
+    /// Where.
+    pub organisation: String,
+}
+
+/// Sets the password by link.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetPassword {
+    /// The secret in the link.
+    pub token: String,
+    /// The new password.
+    pub password: String,
+}
+
+/// Creates the first organisation and its first platform admin.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetUp {
+    /// The secret in the set-up link.
+    pub token: String,
+    /// The organisation's name.
+    pub organisation: String,
+    /// The admin's name.
+    pub name: String,
+    /// The admin's e-mail address.
+    pub email: String,
+    /// The admin's password.
+    pub password: String,
+}
+
+/// Changes the language of the pages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetLanguage {
+    /// From now on.
+    pub language: Language,
+}
+
+/// A path to return to, only if it stays on this origin; otherwise the first page.
+#[must_use]
+pub fn safe_return(path: &str) -> &str {
+    let inside = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\n', '\r', '\t'])
+        && path.chars().all(|character| !character.is_control());
+    if inside { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn return_paths_stay_here() {
+        assert_eq!(safe_return("/partners?search=a"), "/partners?search=a");
+        for bad in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "javascript:1",
+        ] {
+            assert_eq!(safe_return(bad), "/", "{bad}");
+        }
+    }
+}
