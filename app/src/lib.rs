@@ -1,1 +1,32 @@
-//! .
+//! The pages: one component tree that the server renders and the browser takes over.
+//!
+//! A folder a feature holds its pages and its `functions.rs`, the typed server functions (a few
+//! lines each: they find the caller and call the service of the same name). `components` has what
+//! several features draw, `messages` every text in every language, `context` the only way to the
+//! server's state, `failure` the one place where the status of an answer is set.
+#![recursion_limit = "256"]
+
+mod billing;
+mod codec;
+mod components;
+#[cfg(feature = "ssr")]
+pub mod context;
+mod failure;
+mod history;
+#[cfg(feature = "hydrate")]
+mod live;
+mod load;
+mod messages;
+mod organisation;
+mod overview;
+mod partners;
+mod profile;
+mod roles;
+mod session;
+pub mod shell;
+mod sign_in;
+mod theme;
+mod users;
+
+pub use failure::Failure;
+pub use shell::{App, Assets};

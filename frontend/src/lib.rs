@@ -1,1 +1,9 @@
-//! .
+//! The entry point of the browser side: it takes over the page that the server rendered.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Takes over the page. The document calls it when the WebAssembly is loaded.
+#[wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

@@ -1,0 +1,4 @@
+//! Billing details of the organisation; a partner's are in `partners`.
+
+pub mod functions;
+pub mod page;

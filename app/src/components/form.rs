@@ -1,0 +1,277 @@
+//! The state of a form: what was typed over what is stored, what is wrong with it, and whether it
+//! is on its way.
+//!
+//! A [`Form`] is made at the top of a page's component, so what was typed outlives every reload of
+//! what is stored, and the loss of the right to save it.
+
+use crate::{Failure, messages::messages, session::OpenSession};
+use domain::{Error, Field, FieldError, billing::BillingField};
+use leptos::{prelude::*, server::ServerActionError, task::spawn_local};
+use server_fn::error::ServerFnUrlError;
+use std::future::Future;
+
+/// The name of a field within its form: part of its `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key(pub &'static str);
+
+impl From<&'static str> for Key {
+    fn from(name: &'static str) -> Self {
+        Self(name)
+    }
+}
+
+impl From<Field> for Key {
+    fn from(field: Field) -> Self {
+        Self(match field {
+            Field::Name => "name",
+            Field::Email => "email",
+            Field::Password => "password",
+            Field::Organisation => "organisation",
+            Field::Language => "language",
+            Field::TimeZone => "time_zone",
+            Field::Roles => "roles",
+            Field::Permissions => "permissions",
+            Field::Website => "website",
+            Field::Country => "country",
+            Field::ContactPerson => "contact_person",
+            Field::Note => "note",
+            Field::Search => "search",
+            Field::Cursor => "cursor",
+            Field::Request => "request",
+            Field::Billing(field) => billing_key(field),
+        })
+    }
+}
+
+impl From<BillingField> for Key {
+    fn from(field: BillingField) -> Self {
+        Self(billing_key(field))
+    }
+}
+
+const fn billing_key(field: BillingField) -> &'static str {
+    match field {
+        BillingField::LegalName => "legal_name",
+        BillingField::Contact => "contact",
+        BillingField::RegistrationNumber => "registration_number",
+        BillingField::VatId => "vat_id",
+        BillingField::TaxNumber => "tax_number",
+        BillingField::AddressLine1 => "address_line_1",
+        BillingField::AddressLine2 => "address_line_2",
+        BillingField::PostalCode => "postal_code",
+        BillingField::City => "city",
+        BillingField::Country => "billing_country",
+        BillingField::AccountHolder => "account_holder",
+        BillingField::Iban => "iban",
+        BillingField::Bic => "bic",
+        BillingField::Currency => "currency",
+        BillingField::PaymentTermsDays => "payment_terms_days",
+        BillingField::MinimumPayout => "minimum_payout",
+        BillingField::InvoiceEmail => "invoice_email",
+        BillingField::PurchaseOrderReference => "purchase_order_reference",
+    }
+}
+
+/// A form. `Copy`: pass it to the fields and handlers.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// The first part of the fields' ids; one of its own for each form of a page.
+    prefix: &'static str,
+    typed: RwSignal<Vec<(Key, String)>>,
+    errors: RwSignal<Vec<FieldError>>,
+    failure: RwSignal<Option<Failure>>,
+    pending: RwSignal<bool>,
+    editable: Signal<bool>,
+    stale: StoredValue<Option<Callback<()>>>,
+}
+
+impl Form {
+    /// A form that everybody who sees it may send.
+    #[must_use]
+    pub fn new(prefix: &'static str) -> Self {
+        Self::locked_unless(prefix, || true)
+    }
+
+    /// A form whose fields are disabled unless `editable`, such as
+    /// `move || session.allows(Permission::BillingEdit)`.
+    #[must_use]
+    pub fn locked_unless(prefix: &'static str, editable: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self {
+            prefix,
+            typed: RwSignal::default(),
+            errors: RwSignal::default(),
+            failure: RwSignal::default(),
+            pending: RwSignal::new(false),
+            editable: Signal::derive(editable),
+            stale: StoredValue::new(None),
+        }
+    }
+
+    /// What to do when somebody else saved meanwhile: load again, `move || resource.refetch()`.
+    #[must_use]
+    pub fn when_stale(self, reload: impl Fn() + Send + Sync + 'static) -> Self {
+        self.stale.set_value(Some(Callback::new(move |()| reload())));
+        self
+    }
+
+    /// Shows what the server answered to this form when it was sent without JavaScript; `path` is
+    /// that of its server function. Only answers about what was typed are taken from an address.
+    #[must_use]
+    pub fn with_answer_to(self, path: &str) -> Self {
+        if let Some(error) = use_context::<ServerActionError>().filter(|error| error.path() == path) {
+            match ServerFnUrlError::<Failure>::decode_err(error.err()) {
+                Failure::Refused(
+                    error @ (Error::Invalid(_) | Error::Conflict(_) | Error::TooManyRequests { .. }),
+                ) => {
+                    self.fail(error.into());
+                }
+                _ => self.fail(Failure::Unreachable),
+            }
+        }
+        self
+    }
+
+    /// What a field shows: what was typed, else what is stored. Tracked.
+    #[must_use]
+    pub fn value(self, key: impl Into<Key>, stored: &str) -> String {
+        let key = key.into();
+        self.typed
+            .with(|typed| typed.iter().find(|(typed, _)| *typed == key).map(|(_, text)| text.clone()))
+            .unwrap_or_else(|| stored.to_owned())
+    }
+
+    /// Like [`Self::value`], for handlers.
+    #[must_use]
+    pub fn value_untracked(self, key: impl Into<Key>, stored: &str) -> String {
+        untrack(|| self.value(key, stored))
+    }
+
+    /// Somebody typed `text` where `stored` is stored.
+    pub fn type_over(self, key: impl Into<Key>, text: String, stored: &str) {
+        let key = key.into();
+        self.typed.update(|typed| {
+            typed.retain(|(typed, _)| *typed != key);
+            if text != stored {
+                typed.push((key, text));
+            }
+        });
+    }
+
+    /// Whether what was typed there differs from what is stored. Tracked.
+    #[must_use]
+    pub fn is_typed(self, key: Key) -> bool {
+        self.typed.with(|typed| typed.iter().any(|(typed, _)| *typed == key))
+    }
+
+    /// Whether anything was typed that is not stored. Tracked.
+    #[must_use]
+    pub fn is_changed(self) -> bool {
+        self.typed.with(|typed| !typed.is_empty())
+    }
+
+    /// Whether the fields can be changed. Tracked.
+    #[must_use]
+    pub fn is_editable(self) -> bool {
+        self.editable.get()
+    }
+
+    /// Whether the form is on its way. Tracked.
+    #[must_use]
+    pub fn is_pending(self) -> bool {
+        self.pending.get()
+    }
+
+    /// What is wrong with a field, in words. Tracked.
+    #[must_use]
+    pub fn problem(self, key: Key) -> Option<String> {
+        let words = messages().fields.problem;
+        self.errors.with(|errors| {
+            errors.iter().find(|error| Key::from(error.field) == key).map(|error| words(error.problem))
+        })
+    }
+
+    /// All that is wrong with fields. Tracked.
+    #[must_use]
+    pub fn errors(self) -> Vec<FieldError> {
+        self.errors.get()
+    }
+
+    /// What else went wrong. Tracked.
+    #[must_use]
+    pub fn failure(self) -> Option<Failure> {
+        self.failure.get()
+    }
+
+    /// The `id` of a field.
+    #[must_use]
+    pub fn id(self, key: impl Into<Key>) -> String {
+        format!("{}-{}", self.prefix, key.into().0)
+    }
+
+    /// Forgets what was typed and what was wrong with it.
+    pub fn reset(self) {
+        self.typed.set(Vec::new());
+        self.clear_errors();
+    }
+
+    /// Shows what is wrong.
+    pub fn fail(self, failure: Failure) {
+        match failure {
+            Failure::Refused(Error::Invalid(errors)) => self.errors.set(errors),
+            other => self.failure.set(Some(other)),
+        }
+    }
+
+    /// Shows what is wrong, found out before anything was sent.
+    pub fn refuse(self, errors: Vec<FieldError>) {
+        self.fail(Failure::Refused(Error::Invalid(errors)));
+    }
+
+    /// Sends `request`, unless it is on its way already, and shows what is wrong if it fails. When
+    /// it was taken, what was typed is forgotten and `then` gets the answer.
+    pub fn send<T, F>(self, request: F, then: impl FnOnce(T) + 'static)
+    where
+        F: Future<Output = Result<T, Failure>> + 'static,
+        T: 'static,
+    {
+        if self.pending.get_untracked() || !self.editable.get_untracked() {
+            return;
+        }
+        self.clear_errors();
+        self.pending.set(true);
+        let session = use_session_of_page();
+        spawn_local(async move {
+            let answer = request.await;
+            self.pending.set(false);
+            match answer {
+                Ok(answer) => {
+                    then(answer);
+                    self.reset();
+                }
+                Err(failure) => self.refused(failure, session),
+            }
+        });
+    }
+
+    fn refused(self, failure: Failure, session: Option<OpenSession>) {
+        if let Some(session) = session {
+            session.mind(&failure);
+        }
+        if failure == Failure::Refused(domain::Conflict::Stale.into())
+            && let Some(reload) = self.stale.get_value()
+        {
+            reload.run(());
+        }
+        self.fail(failure);
+    }
+
+    fn clear_errors(self) {
+        self.errors.set(Vec::new());
+        self.failure.set(None);
+    }
+}
+
+/// The session, where the form stands on a page that has one.
+fn use_session_of_page() -> Option<OpenSession> {
+    use_context::<OpenSession>().filter(|session| untrack(|| session.is_open()))
+}

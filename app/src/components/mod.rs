@@ -1,0 +1,13 @@
+//! What several features draw. Class names are those of `style/`.
+
+pub mod badge;
+pub mod dialog;
+pub mod empty;
+pub mod failure_view;
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod local_time;
+pub mod page_head;
+pub mod pager;
+pub mod toast;

@@ -1,0 +1,38 @@
+//! The head of a page: its one `h1`, a line about it, and what can be done.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The head of a page. It also names the document.
+#[component]
+pub fn PageHead(
+    /// The `h1`.
+    #[prop(into)]
+    title: Signal<String>,
+    /// A line below it.
+    #[prop(optional, into)]
+    lead: Signal<String>,
+    /// Beside the title, such as a badge.
+    #[prop(optional)]
+    mark: Option<ViewFn>,
+    /// Buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lead_line =
+        move || lead.with(|lead| !lead.is_empty()).then(|| view! { <p class="soft">{lead.get()}</p> });
+    view! {
+        <Title text=move || format!("{} · Assent", title.get())/>
+        <div class="head">
+            <div>
+                <div class="row">
+                    <h1>{move || title.get()}</h1>
+                    {mark.map(|mark| move || mark.run())}
+                </div>
+                {lead_line}
+            </div>
+            {children.map(|children| view! { <div class="row">{children()}</div> })}
+        </div>
+    }
+    .into_any()
+}

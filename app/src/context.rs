@@ -1,0 +1,221 @@
+//! The only place that reads the server's state out of the framework's context, and the only one
+//! that writes to the answer: its status, its cookies, where it leads.
+//!
+//! The server's middleware puts [`Services`] and, for somebody who is signed in, [`Caller`] into
+//! the extensions of the request, once.
+
+use crate::{Failure, theme::Theme};
+use domain::{Error, Language, sign_in::Session};
+use http::{
+    HeaderName, HeaderValue, Method, StatusCode,
+    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE},
+    request::Parts,
+};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use services::{Services, sign_in::SignedIn};
+use store::Caller;
+
+/// The cookie that keeps the language of somebody who isn't signed in.
+const LANGUAGE_COOKIE: &str = "assent_language";
+/// The cookie that the appearance is kept in; the browser writes it.
+const THEME_COOKIE: &str = "assent_theme";
+/// How long a choice of language is remembered: a year.
+const LANGUAGE_SECONDS: u64 = 31_536_000;
+
+/// The services and who calls them.
+///
+/// # Errors
+/// `Unauthenticated` if nobody is signed in.
+pub fn current() -> Result<(Services, Caller), Failure> {
+    Ok((services()?, caller().ok_or(Error::Unauthenticated)?))
+}
+
+/// The services.
+///
+/// # Errors
+/// `Internal` if the server didn't put them there.
+pub fn services() -> Result<Services, Failure> {
+    parts(|parts| parts.extensions.get::<Services>().cloned())
+        .ok_or_else(|| Error::Internal { reference: "context".into() }.into())
+}
+
+/// Who calls, if somebody is signed in.
+#[must_use]
+pub fn caller() -> Option<Caller> {
+    parts(|parts| parts.extensions.get::<Caller>().cloned())
+}
+
+/// What a page needs to know of who is signed in.
+#[must_use]
+pub fn session() -> Option<Session> {
+    caller().map(|caller| caller.session())
+}
+
+/// The language of the answer: the user's own, else the one chosen in this browser, else the best
+/// that the browser asks for.
+#[must_use]
+pub fn language() -> Language {
+    caller()
+        .map(|caller| caller.language())
+        .or_else(|| cookie(LANGUAGE_COOKIE).and_then(|code| Language::from_code(&code)))
+        .or_else(|| header(&ACCEPT_LANGUAGE).map(|accepted| Language::accepted(&accepted)))
+        .unwrap_or_default()
+}
+
+/// The appearance chosen in this browser.
+#[must_use]
+pub fn theme() -> Theme {
+    cookie(THEME_COOKIE).and_then(|code| Theme::from_code(&code)).unwrap_or_default()
+}
+
+/// The media type of the request's body, in lower case and without parameters.
+#[must_use]
+pub fn content_type() -> Option<String> {
+    let value = header(&CONTENT_TYPE)?;
+    Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+/// The name of the cookie that holds the session's token. `__Host-` binds it to this very host
+/// (RFC 6265bis, 4.1.3.2) and works on https only.
+#[must_use]
+pub const fn session_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-assent" } else { "assent" }
+}
+
+/// Keeps the token of a new session in the browser and says where to go on. A form that was sent
+/// without JavaScript is led there.
+#[must_use]
+pub fn enter(services: &Services, signed_in: &SignedIn) -> String {
+    let return_to = domain::sign_in::safe_return(&signed_in.return_to).to_owned();
+    set_session_cookie(services, &signed_in.token, services.session_seconds());
+    if is_plain_form() {
+        lead_to(StatusCode::SEE_OTHER, &return_to);
+    }
+    return_to
+}
+
+/// Takes the token out of the browser. A form that was sent without JavaScript is led to the
+/// sign-in page.
+pub fn leave(services: &Services) {
+    set_session_cookie(services, "", 0);
+    if is_plain_form() {
+        lead_to(StatusCode::SEE_OTHER, "/sign-in");
+    }
+}
+
+/// Remembers the language in the browser, for pages without a session.
+pub fn set_language_cookie(services: &Services, language: Language) {
+    let value = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age={LANGUAGE_SECONDS}; SameSite=Lax; HttpOnly{}",
+        language.code(),
+        secure(services)
+    );
+    append_header(SET_COOKIE, &value);
+}
+
+/// The status of a failed answer: of a server function, or of the page that shows it. The answer
+/// to a form sent without JavaScript leads back to its page and keeps its own status.
+pub fn set_status(failure: &Failure) {
+    if is_plain_form() {
+        return;
+    }
+    let Failure::Refused(error) = failure else { return };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::from_u16(error.status()).unwrap_or_default());
+    }
+    if let Error::TooManyRequests { retry_after } = error {
+        append_header(RETRY_AFTER, &retry_after.to_string());
+    }
+}
+
+/// Leads a page request to the sign-in page, and from there back.
+pub fn lead_to_sign_in() {
+    let here = parts(|parts| parts.uri.path_and_query().map(ToString::to_string)).unwrap_or_default();
+    lead_to(StatusCode::FOUND, &crate::session::sign_in_path(&here));
+}
+
+/// Leads a page request to another path of this origin.
+pub fn lead_to(status: StatusCode, path: &str) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let path = domain::sign_in::safe_return(path);
+        let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+        response.insert_header(LOCATION, location);
+        response.set_status(status);
+    }
+}
+
+/// Adds a header to the answer.
+pub fn append_header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.append_header(name, value);
+    }
+}
+
+/// The path to which a form that was sent without JavaScript may lead back: that of the
+/// `Referer`, if it is of this origin, without what an earlier answer had put into its query.
+/// The server's middleware replaces the `Referer` of such a request by it, or takes it away.
+#[must_use]
+pub fn inner_referer(referer: &str, public_url: &str) -> Option<String> {
+    let path = referer.strip_prefix(public_url.trim_end_matches('/'))?;
+    let path = path.split('#').next().unwrap_or_default();
+    (path.starts_with('/') && domain::sign_in::safe_return(path) == path).then(|| referer.to_owned())
+}
+
+fn set_session_cookie(services: &Services, token: &str, seconds: u64) {
+    let name = session_cookie_name(is_secure(services));
+    let secure = secure(services);
+    let value = format!("{name}={token}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
+    append_header(SET_COOKIE, &value);
+}
+
+fn is_secure(services: &Services) -> bool {
+    services.public_url().starts_with("https://")
+}
+
+fn secure(services: &Services) -> &'static str {
+    if is_secure(services) { "; Secure" } else { "" }
+}
+
+/// Whether the browser sent a form by itself and will show what comes back.
+fn is_plain_form() -> bool {
+    parts(|parts| Some(parts.method == Method::POST)).unwrap_or_default()
+        && header(&ACCEPT).is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+fn parts<T>(read: impl FnOnce(&Parts) -> Option<T>) -> Option<T> {
+    use_context::<Parts>().and_then(|parts| read(&parts))
+}
+
+fn header(name: &HeaderName) -> Option<String> {
+    parts(|parts| Some(parts.headers.get(name)?.to_str().ok()?.to_owned()))
+}
+
+fn cookie(name: &str) -> Option<String> {
+    header(&COOKIE)?
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then(|| value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_back_to_this_origin_only() {
+        let here = "https://assent.example";
+        let good = "https://assent.example/sign-in?return_to=%2F";
+        assert_eq!(inner_referer(good, here).as_deref(), Some(good));
+        for bad in [
+            "https://assent.example.evil.example/",
+            "https://assent.example@evil.example/",
+            "https://evil.example/https://assent.example/",
+            "http://assent.example/",
+            "https://assent.example",
+            "https://assent.example//evil.example",
+        ] {
+            assert_eq!(inner_referer(bad, here), None, "{bad}");
+        }
+    }
+}

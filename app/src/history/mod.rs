@@ -1,0 +1,4 @@
+//! The history.
+
+pub mod functions;
+pub mod page;

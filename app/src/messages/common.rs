@@ -1,0 +1,86 @@
+//! Words that every feature uses.
+
+/// Words that every feature uses.
+pub struct Common {
+    pub save: &'static str,
+    pub create: &'static str,
+    pub cancel: &'static str,
+    pub close: &'static str,
+    pub delete: &'static str,
+    pub edit: &'static str,
+    pub undo: &'static str,
+    pub retry: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub search: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub pages: &'static str,
+    pub saved: &'static str,
+    pub not_saved: &'static str,
+    pub unsaved_changes: &'static str,
+    pub optional: &'static str,
+    pub none: &'static str,
+    pub back_to_start: &'static str,
+    pub errors_above: fn(usize) -> String,
+    /// Why fields are disabled: the label of the permission that is missing.
+    pub locked: fn(&str) -> String,
+}
+
+pub const ENGLISH: Common = Common {
+    save: "Save",
+    create: "Create",
+    cancel: "Cancel",
+    close: "Close",
+    delete: "Delete",
+    edit: "Edit",
+    undo: "Undo",
+    retry: "Try again",
+    copy: "Copy",
+    copied: "Copied",
+    search: "Search",
+    previous: "Previous",
+    next: "Next",
+    pages: "Pages",
+    saved: "Saved",
+    not_saved: "Not saved",
+    unsaved_changes: "Unsaved changes",
+    optional: "optional",
+    none: "None",
+    back_to_start: "Go to the overview",
+    errors_above: |count| match count {
+        1 => "One field needs another look".into(),
+        _ => format!("{count} fields need another look"),
+    },
+    locked: |label| format!("You can view this. Ask a platform admin for “{label}” to change it."),
+};
+
+pub const GERMAN: Common = Common {
+    save: "Speichern",
+    create: "Anlegen",
+    cancel: "Abbrechen",
+    close: "Schließen",
+    delete: "Löschen",
+    edit: "Bearbeiten",
+    undo: "Rückgängig",
+    retry: "Erneut versuchen",
+    copy: "Kopieren",
+    copied: "Kopiert",
+    search: "Suchen",
+    previous: "Zurück",
+    next: "Weiter",
+    pages: "Seiten",
+    saved: "Gespeichert",
+    not_saved: "Nicht gespeichert",
+    unsaved_changes: "Ungespeicherte Änderungen",
+    optional: "freiwillig",
+    none: "Keine",
+    back_to_start: "Zur Übersicht",
+    errors_above: |count| match count {
+        1 => "Ein Feld braucht noch einen Blick".into(),
+        _ => format!("{count} Felder brauchen noch einen Blick"),
+    },
+    locked: |label| {
+        format!("Sie können das ansehen. Zum Ändern brauchen Sie „{label}“ von einem Plattform-Admin.")
+    },
+};

@@ -1,0 +1,109 @@
+//! What can go wrong with a request, and what to do then.
+
+use domain::Conflict;
+
+/// What can go wrong with a request, and what to do then.
+pub struct Failures {
+    pub signed_out: &'static str,
+    pub forbidden_title: &'static str,
+    pub forbidden: &'static str,
+    /// The label of the permission that is missing.
+    pub forbidden_without: fn(&str) -> String,
+    pub not_found_title: &'static str,
+    pub not_found: &'static str,
+    pub invalid: &'static str,
+    pub conflict: fn(Conflict) -> &'static str,
+    pub conflict_title: &'static str,
+    pub too_many_title: &'static str,
+    /// Seconds to wait.
+    pub too_many: fn(u32) -> String,
+    pub internal_title: &'static str,
+    /// The reference in the log.
+    pub internal: fn(&str) -> String,
+    pub unreachable_title: &'static str,
+    pub unreachable: &'static str,
+}
+
+pub const ENGLISH: Failures = Failures {
+    signed_out: "You are signed out. Sign in again to go on.",
+    forbidden_title: "You have no access to this",
+    forbidden: "Your roles don't allow this. Ask a platform admin.",
+    forbidden_without: |label| format!("This takes the permission “{label}”. Ask a platform admin for it."),
+    not_found_title: "There is nothing here",
+    not_found: "This page doesn't exist, or what it showed is gone.",
+    invalid: "What was sent can't be taken.",
+    conflict: |conflict| match conflict {
+        Conflict::Stale => {
+            "Somebody changed this in the meantime. You now see what is stored; what you typed is still there."
+        }
+        Conflict::EmailTaken => "Another user has this e-mail address.",
+        Conflict::NameTaken => "Another role has this name.",
+        Conflict::LastAdmin => {
+            "This is the last active platform admin. Make somebody else a platform admin first."
+        }
+        Conflict::ExternalUser => {
+            "External users can hold neither “Manage users” nor “Manage roles” nor Platform admin."
+        }
+        Conflict::SystemRole => "Platform admin can be neither changed nor deleted.",
+        Conflict::TooManyRoles => "There are 200 roles already. Delete one first.",
+        Conflict::AlreadySetUp => "This installation is set up already. Sign in instead.",
+        Conflict::LinkExpired => "This link was used, replaced, or has expired. Ask for a new one.",
+        Conflict::WrongCredentials => "The e-mail address or the password is not right.",
+        Conflict::NotInThatState => "That was done already.",
+    },
+    conflict_title: "That doesn't fit",
+    too_many_title: "Too many attempts",
+    too_many: |seconds| match seconds {
+        0..=1 => "Wait a second, then try again.".into(),
+        2..=90 => format!("Wait {seconds} seconds, then try again."),
+        _ => format!("Wait {} minutes, then try again.", seconds.div_ceil(60)),
+    },
+    internal_title: "Something broke on our side",
+    internal: |reference| format!("Nothing was changed. Tell support this reference: {reference}"),
+    unreachable_title: "The server can't be reached",
+    unreachable: "Check your connection, then try again.",
+};
+
+pub const GERMAN: Failures = Failures {
+    signed_out: "Sie sind abgemeldet. Melden Sie sich wieder an, um weiterzumachen.",
+    forbidden_title: "Darauf haben Sie keinen Zugriff",
+    forbidden: "Ihre Rollen erlauben das nicht. Fragen Sie einen Plattform-Admin.",
+    forbidden_without: |label| {
+        format!("Dafür braucht es die Berechtigung „{label}“. Fragen Sie einen Plattform-Admin danach.")
+    },
+    not_found_title: "Hier ist nichts",
+    not_found: "Diese Seite gibt es nicht, oder was sie zeigte, ist weg.",
+    invalid: "Was gesendet wurde, kann nicht angenommen werden.",
+    conflict: |conflict| match conflict {
+        Conflict::Stale => {
+            "Jemand hat das inzwischen geändert. Sie sehen jetzt, was gespeichert ist; Ihre Eingaben sind noch da."
+        }
+        Conflict::EmailTaken => "Jemand anderes hat diese E-Mail-Adresse.",
+        Conflict::NameTaken => "Eine andere Rolle hat diesen Namen.",
+        Conflict::LastAdmin => {
+            "Das ist der letzte aktive Plattform-Admin. Machen Sie zuerst jemand anderen dazu."
+        }
+        Conflict::ExternalUser => {
+            "Externe können weder „Benutzer verwalten“ noch „Rollen verwalten“ haben noch Plattform-Admin sein."
+        }
+        Conflict::SystemRole => "Plattform-Admin kann weder geändert noch gelöscht werden.",
+        Conflict::TooManyRoles => "Es gibt schon 200 Rollen. Löschen Sie zuerst eine.",
+        Conflict::AlreadySetUp => "Diese Installation ist schon eingerichtet. Melden Sie sich an.",
+        Conflict::LinkExpired => {
+            "Dieser Link wurde benutzt, ersetzt oder ist abgelaufen. Bitten Sie um einen neuen."
+        }
+        Conflict::WrongCredentials => "E-Mail-Adresse oder Passwort stimmt nicht.",
+        Conflict::NotInThatState => "Das ist schon geschehen.",
+    },
+    conflict_title: "Das passt nicht",
+    too_many_title: "Zu viele Versuche",
+    too_many: |seconds| match seconds {
+        0..=1 => "Warten Sie eine Sekunde und versuchen Sie es dann erneut.".into(),
+        2..=90 => format!("Warten Sie {seconds} Sekunden und versuchen Sie es dann erneut."),
+        _ => format!("Warten Sie {} Minuten und versuchen Sie es dann erneut.", seconds.div_ceil(60)),
+    },
+    internal_title: "Bei uns ist etwas kaputtgegangen",
+    internal: |reference| format!("Nichts wurde geändert. Nennen Sie der Hilfe diese Nummer: {reference}"),
+    unreachable_title: "Der Server ist nicht erreichbar",
+    unreachable: "Prüfen Sie Ihre Verbindung und versuchen Sie es dann erneut.",
+};

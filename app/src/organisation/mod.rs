@@ -1,0 +1,4 @@
+//! The organisation itself.
+
+pub mod functions;
+pub mod page;

@@ -1,0 +1,5 @@
+//! One's own account.
+
+pub mod functions;
+pub mod page;
+pub mod page_terminate;

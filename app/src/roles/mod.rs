@@ -1,0 +1,4 @@
+//! The roles matrix.
+
+pub mod functions;
+pub mod page;

@@ -1,0 +1,120 @@
+//! Who is signed in, on both sides: the server knows it from the request and writes it into the
+//! page, the browser keeps it and asks again when a live event, a return or a gap says so.
+
+use crate::sign_in::functions;
+use domain::{Permission, Rights, sign_in::Session};
+use leptos::prelude::*;
+use leptos_router::location::Url;
+
+/// The session of an open page. `Copy`, found by [`use_session`].
+#[derive(Clone, Copy)]
+pub struct OpenSession {
+    known: RwSignal<Option<Session>>,
+    revision: RwSignal<u32>,
+}
+
+/// Makes the session known to all components below.
+pub fn provide_session() -> OpenSession {
+    let known = SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return crate::context::session();
+        #[cfg(not(feature = "ssr"))]
+        None
+    });
+    let session = OpenSession { known: RwSignal::new(known.into_inner()), revision: RwSignal::new(0) };
+    provide_context(session);
+    session
+}
+
+/// The session of this page.
+#[must_use]
+pub fn use_session() -> OpenSession {
+    expect_context()
+}
+
+impl OpenSession {
+    /// Who is signed in. Tracked.
+    #[must_use]
+    pub fn get(self) -> Option<Session> {
+        self.known.get()
+    }
+
+    /// Whether somebody is signed in. Tracked.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.known.with(Option::is_some)
+    }
+
+    /// What is allowed at this moment. Tracked.
+    #[must_use]
+    pub fn rights(self) -> Rights {
+        self.known.with(|session| session.as_ref().map(|session| session.rights)).unwrap_or_default()
+    }
+
+    /// Whether that is allowed at this moment. Tracked: use it as `move || session.allows(…)`.
+    #[must_use]
+    pub fn allows(self, permission: Permission) -> bool {
+        self.rights().allow(permission)
+    }
+
+    /// Grows when the rights changed: what was loaded with the old ones is loaded again. Tracked.
+    #[must_use]
+    pub fn revision(self) -> u32 {
+        self.revision.get()
+    }
+
+    /// Asks the server who is signed in and what is allowed now. With `reload`, or if the rights
+    /// are other ones, what the pages show is loaded again too.
+    pub fn ask_again(self, reload: bool) {
+        leptos::task::spawn_local(async move {
+            match functions::current().await {
+                Ok(Some(session)) => self.learn(session, reload),
+                Ok(None) => leave_for_sign_in(),
+                // Nothing is known now; the stream's next opening asks again.
+                Err(_) => {}
+            }
+        });
+    }
+
+    fn learn(self, session: Session, reload: bool) {
+        let reload = reload || self.known.with_untracked(|known| known.as_ref() != Some(&session));
+        if reload {
+            self.known.set(Some(session));
+            self.revision.update(|revision| *revision += 1);
+        }
+    }
+
+    /// What to do about a failed request that no page can help with: without a session go and
+    /// sign in, without a right learn which ones are left.
+    pub fn mind(self, failure: &crate::Failure) {
+        use domain::Error;
+        match failure {
+            crate::Failure::Refused(Error::Unauthenticated) => leave_for_sign_in(),
+            crate::Failure::Refused(Error::Forbidden { .. }) => self.ask_again(false),
+            _ => {}
+        }
+    }
+}
+
+/// The sign-in page, and from there back to `here`.
+#[must_use]
+pub fn sign_in_path(here: &str) -> String {
+    match domain::sign_in::safe_return(here) {
+        "/" => "/sign-in".to_owned(),
+        path => format!("/sign-in?return_to={}", Url::escape(path)),
+    }
+}
+
+/// Loads the sign-in page anew, so that nothing of the session stays in memory.
+pub fn leave_for_sign_in() {
+    let location = window().location();
+    let here =
+        format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    go_to(&sign_in_path(&here));
+}
+
+/// Loads a page of this origin anew.
+pub fn go_to(path: &str) {
+    // It fails only for addresses that can't be parsed, which a path is not.
+    drop(window().location().assign(domain::sign_in::safe_return(path)));
+}

@@ -1,0 +1,159 @@
+//! The document, the routes, and the policy that goes with them.
+
+use crate::{
+    billing::page::BillingPage,
+    components::{failure_view::NotFound, frame::Frame},
+    history::page::HistoryPage,
+    messages,
+    organisation::page::OrganisationPage,
+    overview::page::OverviewPage,
+    partners::{
+        page::PartnersPage, page_billing::PartnerBillingPage, page_detail::PartnerPage,
+        page_history::PartnerHistoryPage, page_new::NewPartnerPage,
+    },
+    profile::{page::ProfilePage, page_terminate::TerminatePage},
+    roles::page::RolesPage,
+    session::{provide_session, use_session},
+    sign_in::{page::SignInPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage},
+    users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// The names of the built files, under `/pkg`. The server provides it as context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The module that loads the WebAssembly.
+    pub js: String,
+    /// The style sheet.
+    pub css: String,
+    /// The WebAssembly.
+    pub wasm: String,
+}
+
+/// The document around the pages. It also writes the policy into the answer: nothing is loaded
+/// from anywhere but here, and no script runs but ours.
+#[cfg(feature = "ssr")]
+pub fn shell() -> impl IntoView {
+    let language = crate::context::language();
+    let Assets { js, css, wasm } = expect_context();
+    let nonce = leptos::nonce::use_nonce();
+    let nonce_text = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
+    crate::context::append_header(http::header::CONTENT_SECURITY_POLICY, &policy(&nonce_text));
+    let css = format!("/pkg/{css}");
+    let js = format!("/pkg/{js}");
+    let wasm = format!("/pkg/{wasm}");
+    let start = format!(
+        r#"import init, {{ hydrate }} from "{js}"; init({{ module_or_path: "{wasm}" }}).then(() => hydrate());"#
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.code() data-theme=crate::context::theme().code()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="data:,"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js nonce=nonce.clone()/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=nonce>{start}</script>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The content security policy of a page.
+#[cfg(feature = "ssr")]
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    )
+}
+
+/// Whether the page was taken over by WebAssembly.
+#[derive(Clone, Copy)]
+struct Hydrated(RwSignal<bool>);
+
+/// Whether the page was taken over by WebAssembly, so that buttons work. Tracked.
+#[must_use]
+pub fn is_hydrated() -> bool {
+    use_context::<Hydrated>().is_some_and(|Hydrated(hydrated)| hydrated.get())
+}
+
+/// All pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    messages::provide_language();
+    let session = provide_session();
+    let hydrated = RwSignal::new(false);
+    provide_context(Hydrated(hydrated));
+    Effect::new(move |_| {
+        request_animation_frame(move || {
+            hydrated.set(true);
+            if let Some(html) = document().document_element() {
+                drop(html.set_attribute("data-hydrated", "true"));
+            }
+        });
+    });
+    #[cfg(feature = "hydrate")]
+    crate::live::listen(session);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = session;
+    view! {
+        <Router>
+            <Frame>{routes()}</Frame>
+        </Router>
+    }
+}
+
+fn routes() -> AnyView {
+    let not_found = || view! { <NotFound/> };
+    view! {
+        <FlatRoutes fallback=not_found>
+            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/set-password") view=SetPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
+            <Route path=path!("/") view=|| signed_in(|| view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/profile") view=|| signed_in(|| view! { <ProfilePage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/profile/terminate") view=|| signed_in(|| view! { <TerminatePage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/users") view=|| signed_in(|| view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/users/new") view=|| signed_in(|| view! { <NewUserPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/users/:id") view=|| signed_in(|| view! { <UserPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=|| signed_in(|| view! { <RolesPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/partners") view=|| signed_in(|| view! { <PartnersPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/partners/new") view=|| signed_in(|| view! { <NewPartnerPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/partners/:id") view=|| signed_in(|| view! { <PartnerPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/partners/:id/billing") view=|| signed_in(|| view! { <PartnerBillingPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/partners/:id/history") view=|| signed_in(|| view! { <PartnerHistoryPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/billing") view=|| signed_in(|| view! { <BillingPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/history") view=|| signed_in(|| view! { <HistoryPage/> }.into_any()) ssr=SsrMode::Async/>
+            <Route path=path!("/organisation") view=|| signed_in(|| view! { <OrganisationPage/> }.into_any()) ssr=SsrMode::Async/>
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// A page for those who are signed in; others are led to the sign-in page, and from there back.
+/// Nothing of the page runs for them.
+fn signed_in(page: fn() -> AnyView) -> AnyView {
+    if untrack(|| use_session().is_open()) {
+        return page();
+    }
+    #[cfg(feature = "ssr")]
+    crate::context::lead_to_sign_in();
+    #[cfg(not(feature = "ssr"))]
+    crate::session::leave_for_sign_in();
+    ().into_any()
+}
