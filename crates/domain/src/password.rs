@@ -37,3 +37,18 @@ impl fmt::Debug for Password {
         formatter.write_str("Password(…)")
     }
 }
+
+impl Password {
+    /// A password as somebody types it to sign in: neither empty nor longer than any can be. It is
+    /// not asked to be a good one.
+    ///
+    /// # Errors
+    /// `Missing` or `TooLong`.
+    pub fn typed(text: &str) -> Result<&str, Problem> {
+        match text.chars().take(Self::MOST as usize + 1).count() {
+            0 => Err(Problem::Missing),
+            length if length > Self::MOST as usize => Err(Problem::TooLong { most: Self::MOST }),
+            _ => Ok(text),
+        }
+    }
+}

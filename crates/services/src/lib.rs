@@ -1,1 +1,68 @@
-//! .
+//! Use cases: authorise, change, record history, announce. One module a feature, and a function a
+//! verb: `services::<feature>::<verb>(&services, &caller, request)`.
+//!
+//! Each begins with `caller.require::<…>()`, whose grant the store asks for; the history row is
+//! written in the transaction of the change. No SQL and no HTTP lives here.
+
+mod hashing;
+mod local_time;
+
+pub mod billing;
+pub mod demo;
+pub mod history;
+pub mod organisation;
+pub mod overview;
+pub mod partners;
+pub mod profile;
+pub mod roles;
+pub mod sign_in;
+pub mod users;
+
+use hashing::Hashing;
+use std::sync::Arc;
+use store::Store;
+
+/// A week: how long a session lasts.
+const SESSION_SECONDS: u64 = 7 * 24 * 60 * 60;
+
+/// All that the use cases need. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Services(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    hashing: Hashing,
+    public_url: String,
+}
+
+impl Services {
+    /// Services over a store, reached at `public_url`.
+    #[must_use]
+    pub fn new(store: Store, public_url: &str) -> Self {
+        let hashing = Hashing::new(store.random().clone());
+        Self(Arc::new(Inner { store, hashing, public_url: public_url.trim_end_matches('/').to_owned() }))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The address that people open, without a slash at its end.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.public_url
+    }
+
+    /// How long a session lasts.
+    #[must_use]
+    pub fn session_seconds(&self) -> u64 {
+        SESSION_SECONDS
+    }
+
+    fn hashing(&self) -> &Hashing {
+        &self.0.hashing
+    }
+}

@@ -1,1 +1,37 @@
-//! .
+//! The only place with SQL. SQLite and PostgreSQL share one body for each query.
+//!
+//! Whoever reads or writes needs a [`Grant`], and only [`sessions::resolve`] makes the [`Caller`]
+//! that hands grants out; so neither a read nor a write without the right check compiles. A write
+//! runs in [`Store::write`], which collects live events and repeats the work where the database
+//! asks for it. To add a feature: a module of its name, its tables in `migrations/`, and a row for
+//! each column in [`personal_data`].
+
+mod caller;
+mod clock;
+mod connection;
+mod database;
+mod error;
+mod keys;
+mod random;
+mod sort_key;
+
+pub mod billing;
+pub mod history;
+pub mod organisation;
+pub mod partners;
+pub mod personal_data;
+pub mod roles;
+pub mod sessions;
+pub mod set_up;
+pub mod sign_in;
+pub mod termination;
+pub mod users;
+
+pub use caller::{Caller, Grant, Needs, Own, System, grants};
+pub use clock::Clock;
+pub use connection::{Read, Tx};
+pub use database::{Options, Signal, Store};
+pub use error::{Error, Result};
+pub use keys::MasterKey;
+pub use random::{Random, Token};
+pub use sort_key::sort_key;

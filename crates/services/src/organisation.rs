@@ -1,0 +1,58 @@
+//! The organisation itself: name and time zone.
+
+use crate::{Services, local_time::time_zones};
+use domain::{
+    Error, Field, Fields, Problem,
+    history::{Action, Subject},
+    name::OrganisationName,
+    organisation::{Organisation, SaveOrganisation},
+};
+use store::{Caller, grants::OrganisationManage, history, organisation};
+
+/// The organisation.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn find(services: &Services, caller: &Caller) -> Result<Organisation, Error> {
+    let grant = caller.require::<OrganisationManage>()?;
+    let row = organisation::find(&mut services.store().read().await?, &grant).await?;
+    Ok(Organisation {
+        name: row.name,
+        time_zone: row.time_zone,
+        version: row.version,
+        time_zones: time_zones(),
+    })
+}
+
+/// Changes it.
+///
+/// # Errors
+/// `Forbidden`, `Invalid`, `Stale`.
+pub async fn save(
+    services: &Services,
+    caller: &Caller,
+    request: SaveOrganisation,
+) -> Result<Organisation, Error> {
+    let grant = caller.require::<OrganisationManage>()?;
+    let mut fields = Fields::default();
+    let name = fields.take(Field::Name, OrganisationName::parse(&request.name));
+    let zone = fields.take(Field::TimeZone, known_zone(&request.time_zone));
+    let (Some(name), Some(zone)) = (name, zone) else { return Err(fields.errors().into()) };
+    services
+        .store()
+        .write(async move |tx| {
+            let before = organisation::find(tx, &grant).await?;
+            organisation::update(tx, &grant, request.version, &name, &zone).await?;
+            let changed =
+                [(Field::Name, before.name != name.as_str()), (Field::TimeZone, before.time_zone != zone)];
+            let fields = crate::history::changed(changed);
+            history::record(tx, &grant, Action::OrganisationChanged { fields }, Subject::Organisation).await
+        })
+        .await?;
+    find(services, caller).await
+}
+
+fn known_zone(typed: &str) -> Result<String, Problem> {
+    let zone = typed.trim();
+    time_zones().into_iter().find(|known| known == zone).ok_or(Problem::Unknown)
+}

@@ -1,0 +1,207 @@
+//! Getting in and out. Answers have the same shape, and take the same time, whether an account is
+//! known or not.
+
+use crate::Services;
+use domain::{
+    Conflict, Email, Error, Field, Fields, Language,
+    name::OrganisationName,
+    password::Password,
+    sign_in::{CheckLink, LinkOwner, SetLanguage, SetPassword, SetUp, SignIn, SignInOptions},
+    users::Contact,
+};
+use store::{Caller, Signal, Token, sessions, set_up as first, sign_in};
+use tokio::sync::broadcast;
+
+/// The time zone of a new organisation; the admin changes it under `/organisation`.
+const FIRST_TIME_ZONE: &str = "Europe/Berlin";
+
+/// A session that has just begun.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The secret for the cookie.
+    pub token: String,
+    /// Where to go on.
+    pub return_to: String,
+}
+
+impl SignedIn {
+    fn new(token: &Token, return_to: &str) -> Self {
+        let return_to = domain::sign_in::safe_return(return_to).to_owned();
+        Self { token: token.reveal().to_owned(), return_to }
+    }
+}
+
+/// Who brought this token, if anybody may with it.
+///
+/// # Errors
+/// `Internal`.
+pub async fn resolve(services: &Services, token: &str) -> Result<Option<Caller>, Error> {
+    let store = services.store();
+    Ok(sessions::resolve(&mut store.read().await?, &Token::brought(token), store.clock().now()).await?)
+}
+
+/// Live events from now on.
+#[must_use]
+pub fn subscribe(services: &Services) -> broadcast::Receiver<Signal> {
+    services.store().subscribe()
+}
+
+/// What the sign-in page needs to know.
+///
+/// # Errors
+/// `Internal`.
+pub async fn options(services: &Services) -> Result<SignInOptions, Error> {
+    let organisations = sign_in::organisations(&mut services.store().read().await?).await?;
+    Ok(SignInOptions {
+        several_organisations: organisations.len() > 1,
+        needs_set_up: organisations.is_empty(),
+    })
+}
+
+/// Signs in.
+///
+/// # Errors
+/// `WrongCredentials`, whatever of it is wrong; `TooManyRequests`; `Invalid` for empty fields.
+pub async fn sign_in(services: &Services, request: SignIn) -> Result<SignedIn, Error> {
+    let mut fields = Fields::default();
+    let email = fields.take(Field::Email, Email::parse(&request.email));
+    let typed = fields.take(Field::Password, Password::typed(&request.password));
+    let (Some(email), Some(password)) = (email, typed) else { return Err(fields.errors().into()) };
+    let candidate = candidate(services, &email, request.organisation.trim()).await?;
+    let hash = candidate.as_ref().map(sign_in::Candidate::hash);
+    let fits = services.hashing().verify(password, hash).await?;
+    let candidate = candidate.filter(|_| fits).ok_or(Conflict::WrongCredentials)?;
+    let seconds = services.session_seconds();
+    let token = services.store().write(async move |tx| sign_in::enter(tx, &candidate, seconds).await).await?;
+    Ok(SignedIn::new(&token, &request.return_to))
+}
+
+async fn candidate(
+    services: &Services,
+    email: &Email,
+    organisation: &str,
+) -> Result<Option<sign_in::Candidate>, Error> {
+    let store = services.store();
+    let mut read = store.read().await?;
+    let organisation = match sign_in::organisations(&mut read).await?.as_slice() {
+        [(only, _)] => Some(*only),
+        _ => sign_in::organisation_named(&mut read, organisation).await?,
+    };
+    drop(read);
+    match organisation {
+        Some(organisation) => Ok(sign_in::candidate(store, organisation, email).await?),
+        None => Ok(None),
+    }
+}
+
+/// Signs out.
+///
+/// # Errors
+/// `Internal`.
+pub async fn sign_out(services: &Services, caller: &Caller) -> Result<(), Error> {
+    let caller = caller.clone();
+    Ok(services.store().write(async move |tx| sessions::end(tx, &caller).await).await?)
+}
+
+/// Keeps the language with the account of somebody who is signed in.
+///
+/// # Errors
+/// `Internal`.
+pub async fn set_language(
+    services: &Services,
+    caller: Option<&Caller>,
+    request: SetLanguage,
+) -> Result<(), Error> {
+    let Some(caller) = caller.cloned() else { return Ok(()) };
+    let language = request.language;
+    Ok(services.store().write(async move |tx| sign_in::set_language(tx, &caller, language).await).await?)
+}
+
+/// Whose password a link sets.
+///
+/// # Errors
+/// `LinkExpired`.
+pub async fn check_link(services: &Services, request: CheckLink) -> Result<LinkOwner, Error> {
+    let store = services.store();
+    let token = Token::brought(&request.token);
+    Ok(sign_in::link_owner(&mut store.read().await?, &token, store.clock().now()).await?)
+}
+
+/// Sets the password by link and signs in.
+///
+/// # Errors
+/// `LinkExpired`; `Invalid` for a password that is too short or too long.
+pub async fn set_password(services: &Services, request: SetPassword) -> Result<SignedIn, Error> {
+    let mut fields = Fields::default();
+    let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
+        return Err(fields.errors().into());
+    };
+    let link = CheckLink { token: request.token.clone() };
+    check_link(services, link).await?;
+    let hash = services.hashing().hash(password.reveal()).await?;
+    let (link, seconds) = (Token::brought(&request.token), services.session_seconds());
+    let token =
+        services.store().write(async move |tx| sign_in::use_link(tx, &link, &hash, seconds).await).await?;
+    Ok(SignedIn::new(&token, "/"))
+}
+
+/// A link to set an empty installation up, or nothing where that was done.
+///
+/// # Errors
+/// `Internal`.
+pub async fn set_up_link(services: &Services) -> Result<Option<String>, Error> {
+    let store = services.store();
+    if !first::is_empty(&mut store.read().await?).await? {
+        return Ok(None);
+    }
+    let token = first::issue_link(store).await?;
+    Ok(Some(format!("{}/set-up?token={}", services.public_url(), token.reveal())))
+}
+
+/// Whether the set-up link can be used.
+///
+/// # Errors
+/// `LinkExpired`.
+pub async fn check_set_up(services: &Services, request: CheckLink) -> Result<(), Error> {
+    let mut read = services.store().read().await?;
+    Ok(first::check_link(&mut read, &Token::brought(&request.token)).await?)
+}
+
+/// Creates the first organisation and its admin by set-up link, and signs in.
+///
+/// # Errors
+/// `LinkExpired`, `AlreadySetUp`, or all that is wrong with the fields.
+pub async fn set_up(services: &Services, request: SetUp) -> Result<SignedIn, Error> {
+    check_set_up(services, CheckLink { token: request.token.clone() }).await?;
+    create_first(services, &request).await?;
+    let sign = SignIn {
+        email: request.email,
+        password: request.password,
+        organisation: String::new(),
+        return_to: "/".into(),
+    };
+    sign_in(services, sign).await
+}
+
+/// Creates the first organisation and its admin: the command line's way, where no link is needed.
+///
+/// # Errors
+/// `AlreadySetUp`, or all that is wrong with the fields.
+pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Error> {
+    let mut fields = Fields::default();
+    let name = fields.take(Field::Organisation, OrganisationName::parse(&request.organisation));
+    let password = fields.take(Field::Password, Password::parse(&request.password));
+    let mut errors = fields.errors();
+    let admin = Contact::parse(&request.name, &request.email).map_err(|more| errors.extend(more));
+    let (Some(name), Some(password), Ok(admin)) = (name, password, admin) else { return Err(errors.into()) };
+    let password_hash = services.hashing().hash(password.reveal()).await?;
+    let organisation = first::FirstOrganisation {
+        name,
+        time_zone: FIRST_TIME_ZONE.into(),
+        admin,
+        password_hash,
+        language: Language::default(),
+    };
+    first::create(services.store(), organisation).await?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! Who calls, and the proof that they may. Both have private fields: a [`Caller`] is only made by
+//! the query that resolves a session, a [`Grant`] only by asking a caller.
+
+use domain::{Language, OrganisationId, Permission, Rights, UserId, sign_in::Session};
+use std::{marker::PhantomData, sync::Arc};
+
+/// Somebody who is signed in, with the rights of this very moment.
+#[derive(Clone, Debug)]
+pub struct Caller(Arc<Inner>);
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) user: UserId,
+    pub(crate) organisation: OrganisationId,
+    pub(crate) name: String,
+    pub(crate) organisation_name: String,
+    pub(crate) time_zone: String,
+    pub(crate) language: Language,
+    pub(crate) rights: Rights,
+    pub(crate) expires_at: i64,
+    pub(crate) token_hash: Vec<u8>,
+}
+
+impl Caller {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// The proof that the caller holds a permission, such as `require::<grants::BillingEdit>()`.
+    ///
+    /// # Errors
+    /// `Forbidden`, with what is missing.
+    pub fn require<P: Needs>(&self) -> Result<Grant<P>, domain::Error> {
+        if self.0.rights.allow(P::PERMISSION) {
+            Ok(Grant::new(self.0.organisation, Some(self.0.user)))
+        } else {
+            Err(domain::Error::Forbidden { needs: Some(P::PERMISSION) })
+        }
+    }
+
+    /// The same, where it only adds something to an answer.
+    #[must_use]
+    pub fn may<P: Needs>(&self) -> Option<Grant<P>> {
+        self.require().ok()
+    }
+
+    /// The proof that it is one's own account.
+    #[must_use]
+    pub fn own(&self) -> Grant<Own> {
+        Grant::new(self.0.organisation, Some(self.0.user))
+    }
+
+    /// Who.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.0.user
+    }
+
+    /// Where.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationId {
+        self.0.organisation
+    }
+
+    /// What is allowed at this moment.
+    #[must_use]
+    pub fn rights(&self) -> Rights {
+        self.0.rights
+    }
+
+    /// The language of the pages.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.0.language
+    }
+
+    /// The organisation's IANA time zone.
+    #[must_use]
+    pub fn time_zone(&self) -> &str {
+        &self.0.time_zone
+    }
+
+    /// When the session ends by itself, in unix milliseconds.
+    #[must_use]
+    pub fn expires_at(&self) -> i64 {
+        self.0.expires_at
+    }
+
+    /// The hash of the session's token.
+    pub(crate) fn token_hash(&self) -> &[u8] {
+        &self.0.token_hash
+    }
+
+    /// What a page needs to draw itself.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        Session {
+            user: self.0.user,
+            name: self.0.name.clone(),
+            organisation: self.0.organisation_name.clone(),
+            language: self.0.language,
+            rights: self.0.rights,
+        }
+    }
+}
+
+/// The proof that something may be done in one organisation, typed by what was checked.
+#[derive(Debug)]
+pub struct Grant<P> {
+    organisation: OrganisationId,
+    actor: Option<UserId>,
+    checked: PhantomData<fn() -> P>,
+}
+
+impl<P> Grant<P> {
+    const fn new(organisation: OrganisationId, actor: Option<UserId>) -> Self {
+        Self { organisation, actor, checked: PhantomData }
+    }
+
+    /// The organisation that it is for.
+    #[must_use]
+    pub const fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// Who does it; nobody where the installation itself does.
+    #[must_use]
+    pub const fn actor(&self) -> Option<UserId> {
+        self.actor
+    }
+}
+
+impl Grant<Own> {
+    /// Whose account it is. `Own` is only granted to somebody.
+    pub(crate) fn user(&self) -> UserId {
+        self.actor.unwrap_or(UserId(uuid::Uuid::nil()))
+    }
+}
+
+impl Grant<System> {
+    /// For what the installation itself does: set-up, jobs, the demo.
+    #[must_use]
+    pub const fn system(organisation: OrganisationId) -> Self {
+        Self::new(organisation, None)
+    }
+
+    /// For what somebody does who proved a secret in place of a session, such as a one-time link,
+    /// and for the demo's history.
+    #[must_use]
+    pub const fn acting_as(organisation: OrganisationId, user: UserId) -> Self {
+        Self::new(organisation, Some(user))
+    }
+}
+
+impl<P> Clone for Grant<P> {
+    fn clone(&self) -> Self {
+        Self::new(self.organisation, self.actor)
+    }
+}
+
+/// What a grant was checked for.
+pub trait Needs {
+    /// The permission that the caller holds.
+    const PERMISSION: Permission;
+}
+
+/// One's own account.
+#[derive(Debug)]
+pub enum Own {}
+
+/// The installation itself.
+#[derive(Debug)]
+pub enum System {}
+
+/// A type for each permission.
+pub mod grants {
+    use super::{Needs, Permission};
+
+    macro_rules! grants {
+        ($($name:ident),* $(,)?) => {$(
+            #[doc = concat!("Checked for [`Permission::", stringify!($name), "`].")]
+            #[derive(Debug)]
+            pub enum $name {}
+
+            impl Needs for $name {
+                const PERMISSION: Permission = Permission::$name;
+            }
+        )*};
+    }
+
+    grants! {
+        PartnersView, PartnersEdit, BillingView, BillingEdit, UsersView, UsersManage, RolesManage, HistoryView,
+        InsightsView, NewslettersManage, PrivacyManage, OrganisationManage,
+    }
+}

@@ -1,0 +1,130 @@
+//! A connection to read with, a transaction to write with, and the macro that compiles one query
+//! for both databases.
+
+use crate::{Clock, Random, Result};
+use domain::event::Event;
+use sqlx::{Database, Postgres, Sqlite, Transaction, pool::PoolConnection};
+use std::ops::{Deref, DerefMut};
+use uuid::Uuid;
+
+/// Runs the same query body on whichever database it is.
+macro_rules! on_db {
+    ($read:expr, $connection:ident => $body:expr) => {
+        match &mut $read.connection {
+            $crate::connection::Connection::Sqlite(handle) => {
+                let $connection: &mut sqlx::SqliteConnection = handle.get();
+                $body
+            }
+            $crate::connection::Connection::Postgres(handle) => {
+                let $connection: &mut sqlx::PgConnection = handle.get();
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on_db;
+
+/// Something to read with.
+#[derive(Debug)]
+pub struct Read {
+    pub(crate) connection: Connection,
+}
+
+#[derive(Debug)]
+pub(crate) enum Connection {
+    Sqlite(Handle<Sqlite>),
+    Postgres(Handle<Postgres>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Handle<D: Database> {
+    Pooled(PoolConnection<D>),
+    Transaction(Transaction<'static, D>),
+}
+
+impl<D: Database> Handle<D> {
+    pub(crate) fn get(&mut self) -> &mut D::Connection {
+        match self {
+            Self::Pooled(connection) => connection,
+            Self::Transaction(transaction) => transaction,
+        }
+    }
+
+    async fn commit(self) -> Result<()> {
+        match self {
+            Self::Pooled(_) => Ok(()),
+            Self::Transaction(transaction) => Ok(transaction.commit().await?),
+        }
+    }
+}
+
+/// A transaction: reads, writes, and the events that are announced when it is committed.
+#[derive(Debug)]
+pub struct Tx {
+    read: Read,
+    events: Vec<Event>,
+    random: Random,
+    now: i64,
+}
+
+impl Tx {
+    pub(crate) fn new(connection: Connection, clock: &Clock, random: Random) -> Self {
+        Self { read: Read { connection }, events: Vec::new(), random, now: clock.now() }
+    }
+
+    /// The moment of everything in this transaction, in unix milliseconds.
+    #[must_use]
+    pub const fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.random.id(self.now)
+    }
+
+    /// Where random bytes come from.
+    #[must_use]
+    pub const fn random(&self) -> &Random {
+        &self.random
+    }
+
+    /// Tells open pages, once this is committed.
+    pub fn announce(&mut self, event: Event) {
+        if !self.events.contains(&event) {
+            self.events.push(event);
+        }
+    }
+
+    /// Commits, and gives back the events that nobody else will announce.
+    pub(crate) async fn commit(mut self) -> Result<Vec<Event>> {
+        if let Connection::Postgres(handle) = &mut self.read.connection {
+            for event in self.events.drain(..) {
+                let payload = serde_json::to_string(&event).map_err(|_| crate::Error::Corrupt("event"))?;
+                sqlx::query("SELECT pg_notify('assent_events', $1)")
+                    .bind(payload)
+                    .execute(handle.get())
+                    .await?;
+            }
+        }
+        match self.read.connection {
+            Connection::Sqlite(handle) => handle.commit().await?,
+            Connection::Postgres(handle) => handle.commit().await?,
+        }
+        Ok(self.events)
+    }
+}
+
+impl Deref for Tx {
+    type Target = Read;
+    fn deref(&self) -> &Read {
+        &self.read
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Read {
+        &mut self.read
+    }
+}

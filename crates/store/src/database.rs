@@ -1,0 +1,353 @@
+//! Opening either database, reading, and writing with repetition.
+
+use crate::{
+    Clock, Error, MasterKey, Random, Read, Result, Tx,
+    connection::{Connection, Handle},
+    keys::Keys,
+};
+use domain::event::Event;
+use sqlx::{
+    PgPool, SqlitePool,
+    migrate::{MigrateError, Migrator},
+    postgres::{PgListener, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, str::FromStr, time::Duration};
+use tokio::sync::broadcast;
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static SQLITE_KEYS: Migrator = sqlx::migrate!("../../migrations/sqlite_keys");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// How often a write is tried before the caller is told to come back.
+const TRIES: u32 = 12;
+
+/// What a store is opened with.
+#[derive(Debug)]
+pub struct Options<'a> {
+    /// `sqlite://path` or `postgres://…`.
+    pub url: &'a str,
+    /// Wraps the users' keys.
+    pub master_key: MasterKey,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+}
+
+/// What reaches whoever holds an event stream open.
+#[derive(Clone, Copy, Debug)]
+pub enum Signal {
+    /// Something changed.
+    Event(Event),
+    /// Events may have been missed: ask for everything again.
+    Gap,
+}
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pools: Pools,
+    keys: Keys,
+    clock: Clock,
+    random: Random,
+    signals: broadcast::Sender<Signal>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens the database, creates it where that is possible, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] with one line that says what is wrong: missing, locked, read-only, of a
+    /// newer schema, or of a scheme that isn't known.
+    pub async fn open(options: Options<'_>) -> Result<Self> {
+        let (signals, _) = broadcast::channel(1024);
+        let master_key = options.master_key;
+        let (pools, keys) = match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
+            "sqlite" => open_sqlite(options.url, master_key).await?,
+            "postgres" | "postgresql" => open_postgres(options.url, master_key, &signals).await?,
+            _ => {
+                return Err(Error::Unusable(
+                    "ASSENT_DATABASE_URL must begin with sqlite:// or postgres://".into(),
+                ));
+            }
+        };
+        Ok(Self { pools, keys, clock: options.clock, random: options.random, signals })
+    }
+
+    /// A connection to read with.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn read(&self) -> Result<Read> {
+        let connection = match &self.pools {
+            Pools::Sqlite { readers, .. } => Connection::Sqlite(Handle::Pooled(readers.acquire().await?)),
+            Pools::Postgres(pool) => Connection::Postgres(Handle::Pooled(pool.acquire().await?)),
+        };
+        Ok(Read { connection })
+    }
+
+    /// Runs `work` in a transaction, commits it and announces its events. Where the database asks
+    /// for it (40001, 40P01), the whole work is repeated, so it must not do anything else than
+    /// read and write through the transaction.
+    ///
+    /// On SQLite there is one writer (`BEGIN IMMEDIATE`); on PostgreSQL the level is
+    /// `SERIALIZABLE`, since "at least one platform admin" is a rule over several rows.
+    ///
+    /// # Errors
+    /// What `work` refuses, or the database's failure; then nothing was written.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T>,
+    {
+        let mut tries = 0;
+        loop {
+            match self.attempt(&work).await {
+                Err(error) if error.is_transient() && tries < TRIES => {
+                    tries += 1;
+                    let [jitter] = self.random.bytes::<1>();
+                    tokio::time::sleep(Duration::from_millis(u64::from(jitter % 16 + 1) << tries.min(5)))
+                        .await;
+                }
+                Err(error) if error.is_transient() => {
+                    return Err(domain::Error::TooManyRequests { retry_after: 1 }.into());
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn attempt<T, F>(&self, work: &F) -> Result<T>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T>,
+    {
+        let mut tx = self.begin().await?;
+        let value = work(&mut tx).await?;
+        for event in tx.commit().await? {
+            // Nobody listening is fine.
+            let _ = self.signals.send(Signal::Event(event));
+        }
+        Ok(value)
+    }
+
+    async fn begin(&self) -> Result<Tx> {
+        let connection = match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                Connection::Sqlite(Handle::Transaction(writer.begin_with("BEGIN IMMEDIATE").await?))
+            }
+            Pools::Postgres(pool) => Connection::Postgres(Handle::Transaction(
+                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?,
+            )),
+        };
+        Ok(Tx::new(connection, &self.clock, self.random.clone()))
+    }
+
+    /// The users' keys.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The time.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Randomness.
+    #[must_use]
+    pub const fn random(&self) -> &Random {
+        &self.random
+    }
+
+    /// Live events from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Signal> {
+        self.signals.subscribe()
+    }
+
+    /// Lets running queries end and closes the database.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+        self.keys.close().await;
+    }
+
+    /// Whether the database answers, and on SQLite whether its pages are sound.
+    ///
+    /// # Errors
+    /// The database failed, or is damaged.
+    pub async fn check(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let answer: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(readers).await?;
+                let broken: Vec<sqlx::sqlite::SqliteRow> =
+                    sqlx::query("PRAGMA foreign_key_check").fetch_all(readers).await?;
+                if answer == "ok" && broken.is_empty() {
+                    Ok(())
+                } else {
+                    Err(Error::Corrupt("the database file"))
+                }
+            }
+            Pools::Postgres(pool) => {
+                sqlx::query("SELECT 1").execute(pool).await?;
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Pools, Keys)> {
+    let main = SqliteConnectOptions::from_str(url).map_err(|_| {
+        Error::Unusable("ASSENT_DATABASE_URL is not a SQLite address such as sqlite://data/assent.db".into())
+    })?;
+    let file = main.get_filename().to_path_buf();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|_| unusable(&file, "its folder can't be created"))?;
+    }
+    let main = sqlite_options(main);
+    let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+    let writer = writer.connect_with(main.clone()).await.map_err(|error| explain(&file, &error))?;
+    SQLITE.run(&writer).await.map_err(|error| explain_migration(&file, error))?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(8)
+        .test_before_acquire(false)
+        .connect_with(main.clone().read_only(true))
+        .await
+        .map_err(|error| explain(&file, &error))?;
+
+    let key_file = file.with_file_name("keys.db");
+    let keys = SqlitePoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false)
+        .connect_with(main.filename(&key_file))
+        .await
+        .map_err(|error| explain(&key_file, &error))?;
+    SQLITE_KEYS.run(&keys).await.map_err(|error| explain_migration(&key_file, error))?;
+    Ok((Pools::Sqlite { writer, readers }, Keys::sqlite(keys, master_key)))
+}
+
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("secure_delete", "ON")
+        .pragma("cache_size", "-2048")
+}
+
+async fn open_postgres(
+    url: &str,
+    master_key: MasterKey,
+    signals: &broadcast::Sender<Signal>,
+) -> Result<(Pools, Keys)> {
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .connect(url)
+        .await
+        .map_err(|_| {
+            Error::Unusable("the PostgreSQL database of ASSENT_DATABASE_URL can't be reached".into())
+        })?;
+    POSTGRES
+        .run(&pool)
+        .await
+        .map_err(|error| explain_migration(Path::new("the PostgreSQL database"), error))?;
+    let listener = PgListener::connect_with(&pool).await?;
+    tokio::spawn(listen(listener, signals.clone()));
+    Ok((Pools::Postgres(pool.clone()), Keys::postgres(pool, master_key)))
+}
+
+/// Carries notifications to this server's open streams. After a lost connection events may be
+/// missing, so everybody is told to ask again.
+async fn listen(mut listener: PgListener, signals: broadcast::Sender<Signal>) {
+    if listener.listen("assent_events").await.is_err() {
+        tracing::error!("live events can't be listened to");
+        return;
+    }
+    loop {
+        match listener.try_recv().await {
+            Ok(Some(notification)) => {
+                if let Ok(event) = serde_json::from_str(notification.payload()) {
+                    let _ = signals.send(Signal::Event(event));
+                }
+            }
+            Ok(None) => {
+                let _ = signals.send(Signal::Gap);
+            }
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(_) => {
+                let _ = signals.send(Signal::Gap);
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+fn unusable(file: &Path, why: &str) -> Error {
+    Error::Unusable(format!("{}: {why}", file.display()))
+}
+
+fn explain(file: &Path, error: &sqlx::Error) -> Error {
+    let code = error.as_database_error().and_then(|failure| failure.code().map(std::borrow::Cow::into_owned));
+    let why = match code.as_deref().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
+        Some(5 | 6) => "the database is locked by another program",
+        Some(8) => "the database is read-only",
+        Some(14) => "the database can't be opened; check that its folder exists and may be written to",
+        Some(26) => "this file is not a SQLite database",
+        Some(11) => "the database file is damaged",
+        _ => "the database can't be opened",
+    };
+    unusable(file, why)
+}
+
+fn explain_migration(file: &Path, error: MigrateError) -> Error {
+    match error {
+        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+            unusable(file, "the database was written by a newer version of Assent; run that one")
+        }
+        MigrateError::VersionMismatch(_) => {
+            unusable(file, "the schema of the database differs from what this version wrote")
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => explain(file, &error),
+        _ => unusable(file, "the schema can't be brought up to date"),
+    }
+}
+
+impl Store {
+    /// Every table and column, the keys' included, but for the bookkeeping of migrations: what the
+    /// personal-data register has to account for.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn columns(&self) -> Result<Vec<(String, String)>> {
+        const SQLITE_COLUMNS: &str = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                let mut columns = sqlx::query_as(SQLITE_COLUMNS).fetch_all(readers).await?;
+                columns.extend(self.keys.sqlite_columns(SQLITE_COLUMNS).await?);
+                Ok(columns)
+            }
+            Pools::Postgres(pool) => Ok(sqlx::query_as(
+                "SELECT table_name::text, column_name::text FROM information_schema.columns
+                 WHERE table_schema IN ('public', 'assent_keys') AND table_name NOT LIKE '\\_sqlx%'",
+            )
+            .fetch_all(pool)
+            .await?),
+        }
+    }
+}

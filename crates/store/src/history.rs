@@ -1,0 +1,116 @@
+//! The append-only list of actions, written in the transaction of the action itself.
+
+use crate::{Error, Grant, Own, Read, Result, Tx, connection::on_db, grants::HistoryView};
+use domain::{
+    HistoryId, PartnerId, UserId,
+    history::{Action, ListHistory, Named, NamedSubject, PAGE, Subject},
+};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// An entry as it is stored, with the names of today.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Which.
+    pub id: HistoryId,
+    /// When, in unix milliseconds.
+    pub at: i64,
+    /// Who.
+    pub actor: Option<Named<UserId>>,
+    /// What.
+    pub action: Action,
+    /// On what.
+    pub subject: NamedSubject,
+}
+
+/// Writes down what the holder of `grant` did.
+///
+/// # Errors
+/// The database failed.
+pub async fn record<P>(tx: &mut Tx, grant: &Grant<P>, action: Action, subject: Subject) -> Result<()> {
+    let (id, now) = (tx.new_id(), tx.now());
+    let (kind, subject_id) = match subject {
+        Subject::Organisation => ("organisation", None),
+        Subject::User(user) => ("user", Some(user.0)),
+        Subject::Role(role) => ("role", Some(role.0)),
+        Subject::Partner(partner) => ("partner", Some(partner.0)),
+    };
+    let action = serde_json::to_string(&action).map_err(|_| Error::Corrupt("action"))?;
+    on_db!(tx, c => sqlx::query(
+        "INSERT INTO history (id, organisation_id, at, actor_id, subject_kind, subject_id, action)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(id).bind(grant.organisation().0).bind(now).bind(grant.actor().map(|actor| actor.0))
+        .bind(kind).bind(subject_id).bind(action).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    at: i64,
+    actor_id: Option<Uuid>,
+    actor_name: Option<String>,
+    actor_gone: bool,
+    subject_kind: String,
+    subject_id: Option<Uuid>,
+    subject_name: Option<String>,
+    subject_gone: bool,
+    action: String,
+}
+
+/// At most one more than [`PAGE`] entries, newest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(read: &mut Read, grant: &Grant<HistoryView>, request: &ListHistory) -> Result<Vec<Stored>> {
+    let mut sql = String::from(
+        "SELECT h.id, h.at, h.actor_id, a.name AS actor_name, a.terminated_at IS NOT NULL AS actor_gone,
+                h.subject_kind, h.subject_id, COALESCE(u.name, p.name) AS subject_name,
+                (u.terminated_at IS NOT NULL OR COALESCE(p.status, '') = 'deleted') AS subject_gone, h.action
+         FROM history h
+         LEFT JOIN person a ON a.id = h.actor_id
+         LEFT JOIN person u ON u.id = h.subject_id AND h.subject_kind = 'user'
+         LEFT JOIN partner p ON p.id = h.subject_id AND h.subject_kind = 'partner'
+         WHERE h.organisation_id = $1",
+    );
+    // Each place is always bound, so the number of parameters doesn't depend on the request.
+    sql.push_str(if request.after.is_some() { " AND h.id < $2" } else { " AND $2 IS NOT NULL" });
+    sql.push_str(if request.partner.is_some() { " AND h.subject_id = $3" } else { " AND $3 IS NOT NULL" });
+    sql.push_str(" ORDER BY h.id DESC LIMIT $4");
+    let after = request.after.map_or(Uuid::nil(), |id| id.0);
+    let partner = request.partner.map_or(Uuid::nil(), |id| id.0);
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    // Put together of the fixed parts above only.
+    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(sql))
+        .bind(grant.organisation().0).bind(after).bind(partner).bind(limit).fetch_all(c).await)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// On how many entries one's name stays.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_own(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT COUNT(*) FROM history WHERE actor_id = $1")
+        .bind(grant.user().0).fetch_one(c).await)?)
+}
+
+impl Row {
+    fn read(self) -> Result<Stored> {
+        let actor = self.actor_id.map(|id| Named {
+            id: UserId(id),
+            name: self.actor_name.unwrap_or_default(),
+            gone: self.actor_gone,
+        });
+        let (name, gone) = (self.subject_name.unwrap_or_default(), self.subject_gone);
+        let subject = match (self.subject_kind.as_str(), self.subject_id) {
+            ("organisation", None) => NamedSubject::Organisation,
+            ("role", Some(_)) => NamedSubject::Role,
+            ("user", Some(id)) => NamedSubject::User(Named { id: UserId(id), name, gone }),
+            ("partner", Some(id)) => NamedSubject::Partner(Named { id: PartnerId(id), name, gone }),
+            _ => return Err(Error::Corrupt("subject of history")),
+        };
+        let action = serde_json::from_str(&self.action).map_err(|_| Error::Corrupt("action of history"))?;
+        Ok(Stored { id: HistoryId(self.id), at: self.at, actor, action, subject })
+    }
+}

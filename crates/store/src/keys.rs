@@ -1,0 +1,235 @@
+//! The users' keys, apart from everything else. An address is encrypted under its user's own key;
+//! destroying that one row erases the address, wherever copies of the ciphertext still lie.
+
+use crate::{Error, Random, Result, random::hex};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use domain::{Email, OrganisationId, UserId};
+use sqlx::{PgPool, SqlitePool};
+use std::{fmt, fs, io::Write, path::Path};
+use zeroize::{Zeroize, Zeroizing};
+
+const NONCE: usize = 24;
+
+/// The key that wraps all others, 256 bits.
+#[derive(Clone)]
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+impl MasterKey {
+    /// A key of these bytes.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// Reads the key file; makes one, readable by its owner only, where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] if it can't be read or written, or isn't 64 hexadecimal digits.
+    pub fn load_or_create(file: &Path, random: &Random) -> Result<Self> {
+        if file.exists() { Self::load(file) } else { Self::create(file, random) }
+    }
+
+    fn load(file: &Path) -> Result<Self> {
+        let mut text = fs::read_to_string(file).map_err(|_| Self::unusable(file, "can't be read"))?;
+        let key =
+            parse_hex(text.trim()).ok_or_else(|| Self::unusable(file, "doesn't hold 64 hexadecimal digits"));
+        text.zeroize();
+        key.map(Self::new)
+    }
+
+    fn create(file: &Path, random: &Random) -> Result<Self> {
+        let bytes = random.bytes::<32>();
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)
+                .map_err(|_| Self::unusable(file, "has a folder that can't be created"))?;
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(file) {
+            Ok(mut open) => open
+                .write_all(hex(&bytes).as_bytes())
+                .and_then(|()| open.sync_all())
+                .map_err(|_| Self::unusable(file, "can't be written"))?,
+            // Another server was faster.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Self::load(file),
+            Err(_) => return Err(Self::unusable(file, "can't be written")),
+        }
+        Ok(Self::new(bytes))
+    }
+
+    fn unusable(file: &Path, why: &str) -> Error {
+        Error::Unusable(format!("the master key file {} {why}", file.display()))
+    }
+
+    fn derive(&self, purpose: &str) -> [u8; 32] {
+        blake3::derive_key(purpose, self.0.as_slice())
+    }
+}
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("MasterKey(…)")
+    }
+}
+
+fn parse_hex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// The key of one user.
+pub(crate) struct UserKey {
+    user: UserId,
+    key: Zeroizing<Vec<u8>>,
+}
+
+impl UserKey {
+    /// The address under this key: nonce, ciphertext and tag.
+    pub(crate) fn encrypt(&self, email: &Email, random: &Random) -> Result<Vec<u8>> {
+        seal(&self.key, email.reveal().as_bytes(), self.user, random)
+    }
+
+    /// The address again.
+    pub(crate) fn decrypt(&self, sealed: &[u8]) -> Result<Email> {
+        let bytes = Zeroizing::new(open(&self.key, sealed, self.user)?);
+        let text = std::str::from_utf8(&bytes).map_err(|_| Error::Corrupt("address"))?;
+        Email::parse(text).map_err(|_| Error::Corrupt("address"))
+    }
+}
+
+/// Where the keys are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    pool: KeyPool,
+    master: MasterKey,
+    lookup: MasterKey,
+}
+
+#[derive(Clone, Debug)]
+enum KeyPool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Keys {
+    pub(crate) fn sqlite(pool: SqlitePool, master: MasterKey) -> Self {
+        Self::new(KeyPool::Sqlite(pool), &master)
+    }
+
+    pub(crate) fn postgres(pool: PgPool, master: MasterKey) -> Self {
+        Self::new(KeyPool::Postgres(pool), &master)
+    }
+
+    fn new(pool: KeyPool, master: &MasterKey) -> Self {
+        Self {
+            pool,
+            lookup: MasterKey::new(master.derive("assent 2026 address lookup")),
+            master: MasterKey::new(master.derive("assent 2026 user key wrapping")),
+        }
+    }
+
+    /// Under what an address is found: a keyed hash of organisation and canonical form, so that
+    /// the same address in two organisations can't be linked.
+    pub(crate) fn lookup(&self, organisation: OrganisationId, email: &Email) -> Vec<u8> {
+        let mut hasher = blake3::Hasher::new_keyed(&self.lookup.0);
+        hasher.update(organisation.0.as_bytes()).update(email.canonical().as_bytes());
+        hasher.finalize().as_bytes().to_vec()
+    }
+
+    /// Makes and keeps a key for a user who is about to be created.
+    pub(crate) async fn create(&self, user: UserId, random: &Random) -> Result<UserKey> {
+        let key = Zeroizing::new(random.bytes::<32>().to_vec());
+        let wrapped = seal(self.master.0.as_slice(), &key, user, random)?;
+        match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                let insert = "INSERT INTO user_key (user_id, wrapped) VALUES ($1, $2)";
+                sqlx::query(insert).bind(user.0).bind(wrapped).execute(pool).await?;
+            }
+            KeyPool::Postgres(pool) => {
+                let insert = "INSERT INTO assent_keys.user_key (user_id, wrapped) VALUES ($1, $2)";
+                sqlx::query(insert).bind(user.0).bind(wrapped).execute(pool).await?;
+            }
+        }
+        Ok(UserKey { user, key })
+    }
+
+    /// The key of a user, if it wasn't destroyed.
+    pub(crate) async fn find(&self, user: UserId) -> Result<Option<UserKey>> {
+        let wrapped: Option<Vec<u8>> = match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                let select = "SELECT wrapped FROM user_key WHERE user_id = $1";
+                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
+            }
+            KeyPool::Postgres(pool) => {
+                let select = "SELECT wrapped FROM assent_keys.user_key WHERE user_id = $1";
+                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
+            }
+        };
+        let Some(wrapped) = wrapped else { return Ok(None) };
+        let key = Zeroizing::new(open(self.master.0.as_slice(), &wrapped, user)?);
+        Ok(Some(UserKey { user, key }))
+    }
+
+    /// Destroys the key of a user: the first act of termination. Doing it twice is fine.
+    pub(crate) async fn destroy(&self, user: UserId) -> Result<()> {
+        match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                sqlx::query("DELETE FROM user_key WHERE user_id = $1").bind(user.0).execute(pool).await?;
+                // What was deleted must not stay readable in the write-ahead log.
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
+            }
+            KeyPool::Postgres(pool) => {
+                let delete = "DELETE FROM assent_keys.user_key WHERE user_id = $1";
+                sqlx::query(delete).bind(user.0).execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn sqlite_columns(&self, query: &'static str) -> Result<Vec<(String, String)>> {
+        match &self.pool {
+            KeyPool::Sqlite(pool) => Ok(sqlx::query_as(query).fetch_all(pool).await?),
+            KeyPool::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        match &self.pool {
+            KeyPool::Sqlite(pool) => pool.close().await,
+            KeyPool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn seal(key: &[u8], message: &[u8], user: UserId, random: &Random) -> Result<Vec<u8>> {
+    let nonce = random.bytes::<NONCE>();
+    let payload = Payload { msg: message, aad: user.0.as_bytes() };
+    let sealed =
+        cipher(key)?.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| Error::Corrupt("key"))?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+fn open(key: &[u8], sealed: &[u8], user: UserId) -> Result<Vec<u8>> {
+    let (nonce, message) = sealed.split_at_checked(NONCE).ok_or(Error::Corrupt("sealed value"))?;
+    let payload = Payload { msg: message, aad: user.0.as_bytes() };
+    cipher(key)?.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| {
+        Error::Unusable(
+            "a user's key can't be opened: this is not the master key that it was wrapped with".into(),
+        )
+    })
+}
+
+fn cipher(key: &[u8]) -> Result<XChaCha20Poly1305> {
+    XChaCha20Poly1305::new_from_slice(key).map_err(|_| Error::Corrupt("key length"))
+}

@@ -1,0 +1,215 @@
+//! The personal-data register: every column of every table, whose data it is, and what becomes of
+//! it. "What we store", the export and the termination work from this one list; a test compares it
+//! with the real schema of both databases.
+
+/// Whose data a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A user's.
+    User,
+    /// That of somebody at a partner.
+    PartnerContact,
+    /// Nobody's.
+    Nobody,
+}
+
+/// What termination, or deletion of the partner, does to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Gone at once.
+    Erase,
+    /// Kept, on this ground.
+    Retain(&'static str),
+    /// There is nothing personal in it.
+    Nothing,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its table.
+    pub table: &'static str,
+    /// Its name.
+    pub column: &'static str,
+    /// Whose data.
+    pub whose: Whose,
+    /// The column of the same table that leads to the person, if there is one.
+    pub subject: Option<&'static str>,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What it is for.
+    pub purpose: &'static str,
+    /// The article of the GDPR that allows it.
+    pub ground: &'static str,
+    /// How long it is kept.
+    pub period: &'static str,
+    /// Who can read it.
+    pub readers: &'static str,
+}
+
+const fn plain(table: &'static str, column: &'static str) -> Column {
+    Column {
+        table,
+        column,
+        whose: Whose::Nobody,
+        subject: None,
+        fate: Fate::Nothing,
+        purpose: "",
+        ground: "",
+        period: "",
+        readers: "",
+    }
+}
+
+const fn account(
+    table: &'static str,
+    column: &'static str,
+    purpose: &'static str,
+    readers: &'static str,
+) -> Column {
+    Column {
+        table,
+        column,
+        whose: Whose::User,
+        subject: Some("user_id"),
+        fate: Fate::Erase,
+        purpose,
+        ground: "Art. 6(1)(b)",
+        period: "until the account is terminated",
+        readers,
+    }
+}
+
+const fn contact(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        table: "partner",
+        column,
+        whose: Whose::PartnerContact,
+        subject: Some("id"),
+        fate: Fate::Erase,
+        purpose,
+        ground: "Art. 6(1)(f)",
+        period: "until the partner is deleted",
+        readers: "partners.view",
+    }
+}
+
+const fn billing(column: &'static str) -> Column {
+    Column {
+        table: "billing_version",
+        column,
+        whose: Whose::PartnerContact,
+        subject: Some("partner_id"),
+        fate: Fate::Retain("Art. 17(3)(b): accounting law"),
+        purpose: "paying the partner, and accounting for it",
+        ground: "Art. 6(1)(c)",
+        period: "10 years after the end of the year",
+        readers: "billing.view",
+    }
+}
+
+const fn actor(table: &'static str, column: &'static str) -> Column {
+    Column {
+        table,
+        column,
+        whose: Whose::User,
+        subject: Some(column),
+        fate: Fate::Retain("Art. 17(3)(b): who acted, for transparency and accounting"),
+        purpose: "who did what, when",
+        ground: "Art. 6(1)(f)",
+        period: "10 years after the end of the year",
+        readers: "history.view",
+    }
+}
+
+/// Every column of both schemas.
+pub const REGISTER: &[Column] = &[
+    plain("organisation", "id"),
+    plain("organisation", "name"),
+    plain("organisation", "time_zone"),
+    plain("organisation", "version"),
+    plain("organisation", "created_at"),
+    Column { subject: Some("id"), ..actor("person", "id") },
+    plain("person", "organisation_id"),
+    Column { subject: Some("id"), ..actor("person", "name") },
+    Column { subject: Some("id"), ..actor("person", "terminated_at") },
+    account("account", "user_id", "the account", "users.view"),
+    account("account", "organisation_id", "where the account is", "users.view"),
+    account("account", "sort_key", "the name, folded, to sort and search by", "users.view"),
+    account("account", "status", "whether signing in is possible", "users.view"),
+    account("account", "external", "whether the user is from outside", "users.view"),
+    account("account", "language", "the language of the pages", "the user"),
+    account("account", "version", "to notice changes by others", "users.view"),
+    account("account", "created_at", "since when there is an account", "nobody"),
+    account("user_contact", "user_id", "whose address it is", "users.manage"),
+    account("user_contact", "organisation_id", "where the address is known", "nobody"),
+    account("user_contact", "lookup", "to find the account when signing in", "nobody"),
+    account("user_contact", "address", "the e-mail address, encrypted", "users.manage"),
+    account("user_password", "user_id", "whose password it is", "nobody"),
+    account("user_password", "hash", "to check the password", "nobody"),
+    account("session", "user_id", "whose sign-in it is", "the user"),
+    account("session", "token_hash", "to know a browser again", "nobody"),
+    account("session", "created_at", "since when somebody is signed in", "the user"),
+    account("session", "expires_at", "when the sign-in ends by itself", "the user"),
+    account("password_link", "user_id", "for whom the link is", "nobody"),
+    account("password_link", "token_hash", "to know the link again", "nobody"),
+    account("password_link", "expires_at", "when the link ends by itself", "nobody"),
+    plain("set_up_link", "id"),
+    plain("set_up_link", "token_hash"),
+    plain("role", "id"),
+    plain("role", "organisation_id"),
+    plain("role", "name"),
+    plain("role", "sort_key"),
+    plain("role", "system"),
+    plain("role", "version"),
+    plain("role_permission", "role_id"),
+    plain("role_permission", "permission"),
+    account("role_assignment", "user_id", "who holds the role", "users.view"),
+    account("role_assignment", "role_id", "which role is held", "users.view"),
+    plain("partner", "id"),
+    plain("partner", "organisation_id"),
+    plain("partner", "name"),
+    plain("partner", "sort_key"),
+    plain("partner", "status"),
+    plain("partner", "kind"),
+    plain("partner", "website"),
+    plain("partner", "country"),
+    contact("contact_person", "whom to talk to at the partner"),
+    contact("note", "what to know about working with the partner"),
+    plain("partner", "version"),
+    plain("partner", "created_at"),
+    plain("billing_version", "id"),
+    plain("billing_version", "organisation_id"),
+    plain("billing_version", "partner_id"),
+    plain("billing_version", "version"),
+    actor("billing_version", "saved_by"),
+    plain("billing_version", "saved_at"),
+    billing("legal_name"),
+    billing("contact"),
+    billing("address_line_1"),
+    billing("address_line_2"),
+    billing("postal_code"),
+    billing("city"),
+    billing("country"),
+    billing("vat_id"),
+    billing("tax_number"),
+    billing("registration_number"),
+    billing("iban"),
+    billing("bic"),
+    billing("account_holder"),
+    billing("currency"),
+    billing("payment_terms_days"),
+    billing("minimum_payout"),
+    billing("invoice_email"),
+    billing("purchase_order_reference"),
+    billing("search_text"),
+    plain("history", "id"),
+    plain("history", "organisation_id"),
+    plain("history", "at"),
+    actor("history", "actor_id"),
+    plain("history", "subject_kind"),
+    actor("history", "subject_id"),
+    plain("history", "action"),
+    account("user_key", "user_id", "whose key it is", "nobody"),
+    account("user_key", "wrapped", "opens the address; destroying it erases the address", "nobody"),
+];

@@ -1,0 +1,174 @@
+//! Proving who one is: by address and password, or by a one-time link.
+
+use crate::{
+    Caller, Grant, Own, Read, Result, Store, System, Token, Tx, connection::on_db, history, sessions,
+};
+use domain::{
+    Conflict, Email, OrganisationId, UserId,
+    event::{Event, EventKind},
+    history::{Action, Subject},
+    sign_in::LinkOwner,
+};
+use uuid::Uuid;
+
+/// Somebody who might be signing in: proof is still to come.
+#[derive(Debug)]
+pub struct Candidate {
+    user: UserId,
+    organisation: OrganisationId,
+    hash: String,
+}
+
+impl Candidate {
+    /// The hash (PHC string) that the password has to fit.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+/// The organisations there are, at most two: enough to know whether one has to be named.
+///
+/// # Errors
+/// The database failed.
+pub async fn organisations(read: &mut Read) -> Result<Vec<(OrganisationId, String)>> {
+    let rows: Vec<(Uuid, String)> = on_db!(read, c => sqlx::query_as("SELECT id, name FROM organisation ORDER BY id LIMIT 2").fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id, name)| (OrganisationId(id), name)).collect())
+}
+
+/// The organisation of that name.
+///
+/// # Errors
+/// The database failed.
+pub async fn organisation_named(read: &mut Read, name: &str) -> Result<Option<OrganisationId>> {
+    let id: Option<Uuid> = on_db!(read, c => sqlx::query_scalar("SELECT id FROM organisation WHERE name = $1")
+        .bind(name).fetch_optional(c).await)?;
+    Ok(id.map(OrganisationId))
+}
+
+/// Who has this address, if they have a password and may sign in.
+///
+/// # Errors
+/// The database failed.
+pub async fn candidate(
+    store: &Store,
+    organisation: OrganisationId,
+    email: &Email,
+) -> Result<Option<Candidate>> {
+    let lookup = store.keys().lookup(organisation, email);
+    let mut read = store.read().await?;
+    let row: Option<(Uuid, String)> = on_db!(read, c => sqlx::query_as(
+        "SELECT a.user_id, w.hash FROM user_contact u
+         JOIN account a ON a.user_id = u.user_id JOIN user_password w ON w.user_id = u.user_id
+         WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'")
+        .bind(organisation.0).bind(lookup).fetch_optional(c).await)?;
+    Ok(row.map(|(user, hash)| Candidate { user: UserId(user), organisation, hash }))
+}
+
+/// One's own password hash, to check a fresh proof.
+///
+/// # Errors
+/// The database failed.
+pub async fn own_hash(read: &mut Read, grant: &Grant<Own>) -> Result<Option<String>> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT hash FROM user_password WHERE user_id = $1")
+        .bind(grant.user().0).fetch_optional(c).await)?)
+}
+
+/// Begins a session for a candidate whose password fits, unless the account ended or the password
+/// was changed meanwhile.
+///
+/// # Errors
+/// `WrongCredentials`, or the database failed.
+pub async fn enter(tx: &mut Tx, candidate: &Candidate, seconds: u64) -> Result<Token> {
+    let still: Option<i64> = on_db!(tx, c => sqlx::query_scalar(
+        "SELECT a.version FROM account a JOIN user_password w ON w.user_id = a.user_id
+         WHERE a.user_id = $1 AND a.organisation_id = $2 AND a.status = 'active' AND w.hash = $3")
+        .bind(candidate.user.0).bind(candidate.organisation.0).bind(&candidate.hash).fetch_optional(c).await)?;
+    if still.is_none() {
+        return Err(Conflict::WrongCredentials.into());
+    }
+    sessions::begin(tx, candidate.user, seconds).await
+}
+
+/// Sets or replaces a password hash.
+pub(crate) async fn put_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
+    on_db!(tx, c => sqlx::query(
+        "INSERT INTO user_password (user_id, hash) VALUES ($1, $2)
+         ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash")
+        .bind(user.0).bind(hash).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    user_id: Uuid,
+    organisation_id: Uuid,
+    name: String,
+    organisation: String,
+}
+
+async fn link(read: &mut Read, token: &Token, now: i64) -> Result<LinkRow> {
+    let row: Option<LinkRow> = on_db!(read, c => sqlx::query_as(
+        "SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation FROM password_link l
+         JOIN account a ON a.user_id = l.user_id JOIN person p ON p.id = a.user_id
+         JOIN organisation o ON o.id = a.organisation_id
+         WHERE l.token_hash = $1 AND l.expires_at > $2 AND a.status IN ('invited', 'active')")
+        .bind(token.hash()).bind(now).fetch_optional(c).await)?;
+    row.ok_or_else(|| Conflict::LinkExpired.into())
+}
+
+/// Whose password a link sets.
+///
+/// # Errors
+/// `LinkExpired` if it can't be used, or the database failed.
+pub async fn link_owner(read: &mut Read, token: &Token, now: i64) -> Result<LinkOwner> {
+    let row = link(read, token, now).await?;
+    Ok(LinkOwner { name: row.name, organisation: row.organisation })
+}
+
+/// Uses a link up: sets the password, activates the account, ends older sessions, begins a new one.
+///
+/// # Errors
+/// `LinkExpired` if it can't be used, or the database failed.
+pub async fn use_link(tx: &mut Tx, token: &Token, hash: &str, seconds: u64) -> Result<Token> {
+    let now = tx.now();
+    let row = link(tx, token, now).await?;
+    let (user, organisation) = (UserId(row.user_id), OrganisationId(row.organisation_id));
+    let grant: Grant<System> = Grant::acting_as(organisation, user);
+    let used = on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE token_hash = $1")
+        .bind(token.hash()).execute(c).await.map(|done| done.rows_affected()))?;
+    if used != 1 {
+        return Err(Conflict::LinkExpired.into());
+    }
+    put_password(tx, user, hash).await?;
+    on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active' WHERE user_id = $1")
+        .bind(user.0).execute(c).await.map(drop))?;
+    sessions::end_all(tx, organisation, user).await?;
+    history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await?;
+    sessions::begin(tx, user, seconds).await
+}
+
+/// Makes the one link of a user; an older one dies.
+pub(crate) async fn issue_link(tx: &mut Tx, user: UserId, expires_at: i64) -> Result<Token> {
+    let token = tx.random().token();
+    on_db!(tx, c => sqlx::query(
+        "INSERT INTO password_link (user_id, token_hash, expires_at) VALUES ($1, $2, $3)
+         ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at")
+        .bind(user.0).bind(token.hash()).bind(expires_at).execute(c).await.map(drop))?;
+    Ok(token)
+}
+
+/// Keeps the language that somebody chose.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_language(tx: &mut Tx, caller: &Caller, language: domain::Language) -> Result<()> {
+    on_db!(tx, c => sqlx::query("UPDATE account SET language = $2 WHERE user_id = $1")
+        .bind(caller.user().0).bind(language.code()).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Tells every open page of the organisation to ask for its rights again.
+pub(crate) fn announce_rights(tx: &mut Tx, organisation: OrganisationId) {
+    tx.announce(Event { organisation, user: None, kind: EventKind::RightsChanged });
+}
