@@ -1,0 +1,24 @@
+//! The sizes that a browser downloads, and the most they may be.
+
+use crate::build::{Sizes, kib};
+use crate::problem::{Problem, Result};
+
+const WASM: u64 = 330 * 1024;
+const CSS: u64 = 12 * 1024;
+
+/// Fails when something has grown beyond its budget.
+pub fn check(sizes: &Sizes) -> Result<()> {
+    for (what, size, budget) in [("WASM", sizes.wasm, WASM), ("CSS", sizes.css, CSS)] {
+        if size > budget {
+            return Err(Problem::new(format!(
+                "{what} is {} as brotli; its budget is {}.",
+                kib(size),
+                kib(budget)
+            ))
+            .fix(
+                "find what the last changes added (fewer, larger, less generic components; no heavy crates)",
+            ));
+        }
+    }
+    Ok(())
+}

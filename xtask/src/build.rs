@@ -1,0 +1,96 @@
+//! `cargo xtask build`: the server and its site, in one folder.
+
+use crate::compress;
+use crate::css;
+use crate::files;
+use crate::npm;
+use crate::problem::{Problem, Result};
+use crate::process;
+use crate::progress::step;
+use crate::wasm;
+use crate::workspace::{Mode, Workspace};
+use std::path::{Path, PathBuf};
+
+/// What a build has made.
+pub struct Built {
+    /// The server. It finds `site/` beside itself.
+    pub server: PathBuf,
+    /// What the browser downloads, by kind, as the number of bytes sent with brotli.
+    pub sizes: Sizes,
+}
+
+/// Bytes that a browser downloads, compressed with brotli.
+pub struct Sizes {
+    pub wasm: u64,
+    pub js: u64,
+    pub css: u64,
+}
+
+/// Builds everything and prints the sizes.
+pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
+    if mode == Mode::Release {
+        npm::install(workspace, "xtask")?;
+    }
+    npm::install(workspace, "style")?;
+    let module = wasm::build(workspace, mode)?;
+    let dist = workspace.dist(mode);
+    files::make_folder(&dist)?;
+    let sizes = step("Site", |_| assemble(workspace, &module, &dist, mode))?;
+    let server = step("Server", |progress| {
+        let mut cargo = workspace.command("cargo");
+        cargo.args(["build", "--locked", "--package", "server"]);
+        if mode == Mode::Release {
+            cargo.arg("--release");
+        }
+        process::quiet(cargo, progress)?;
+        let built = workspace.target(if mode == Mode::Release { "release" } else { "debug" }).join("assent");
+        let server = dist.join("assent");
+        files::replace(&built, &server)?;
+        Ok(server)
+    })?;
+    println!(
+        "  {} · as brotli: WASM {}, JS {}, CSS {}",
+        workspace.shown(&dist),
+        kib(sizes.wasm),
+        kib(sizes.js),
+        kib(sizes.css)
+    );
+    Ok(Built { server, sizes })
+}
+
+/// Puts the site together beside the one of the last build, then takes its place.
+fn assemble(workspace: &Workspace, module: &wasm::Module, dist: &Path, mode: Mode) -> Result<Sizes> {
+    let coming = dist.join("site.new");
+    files::make_empty_folder(&coming)?;
+    files::copy_all(&module.folder, &coming)?;
+    let unchanging = workspace.path("style/static");
+    for file in files::all_below(&unchanging)? {
+        let relative = file.strip_prefix(&unchanging).unwrap_or(&file);
+        if coming.join(relative).exists() {
+            return Err(Problem::new(format!(
+                "style/static/{} has a name of the build's own.",
+                relative.display()
+            ))
+            .fix("rename the file"));
+        }
+    }
+    files::copy_all(&unchanging, &coming)?;
+    for file in files::all_below(&unchanging)? {
+        compress::compress(&coming.join(file.strip_prefix(&unchanging).unwrap_or(&file)), mode)?;
+    }
+    let css = css::build(workspace, &coming, mode)?;
+    let assets = serde_json::json!({ "js": module.js, "wasm": module.wasm, "css": css });
+    files::write(&coming.join("assets.json"), format!("{assets:#}\n").as_bytes())?;
+    let size = |name: &str| files::size(&compress::beside(&coming.join(name), "br"));
+    let sizes = Sizes { wasm: size(&module.wasm)?, js: size(&module.js)?, css: size(&css)? };
+    let site = dist.join("site");
+    files::remove_folder(&site)?;
+    files::rename(&coming, &site)?;
+    Ok(sizes)
+}
+
+/// A size as people say it.
+#[expect(clippy::cast_precision_loss, reason = "shown with one decimal")]
+pub fn kib(bytes: u64) -> String {
+    format!("{:.1} KiB", bytes as f64 / 1024.0)
+}
