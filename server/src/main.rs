@@ -1,2 +1,29 @@
-//! .
-fn main() {}
+//! The command line. Everything else lives in the library, so that tests can build the same router.
+
+use clap::Parser;
+use server::commands::{Command, CommandLine};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the runtime can't be started: {error}")),
+    };
+    let done = runtime.block_on(async {
+        match line.command {
+            Command::Serve(arguments) => server::commands::serve::run(arguments).await,
+            Command::Admin(arguments) => server::commands::admin::run(arguments).await,
+            Command::Check(settings) => server::commands::check::run(settings).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => fail(&line),
+    }
+}
+
+fn fail(line: &str) -> ExitCode {
+    eprintln!("assent: {line}");
+    ExitCode::FAILURE
+}

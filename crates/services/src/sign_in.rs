@@ -205,3 +205,11 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
     first::create(services.store(), organisation).await?;
     Ok(())
 }
+
+/// Whether the session that the caller came with is still open.
+///
+/// # Errors
+/// `Internal`.
+pub async fn is_open(services: &Services, caller: &Caller) -> Result<bool, Error> {
+    Ok(sessions::is_open(&mut services.store().read().await?, caller).await?)
+}

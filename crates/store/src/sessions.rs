@@ -108,3 +108,14 @@ pub async fn count(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
     Ok(on_db!(read, c => sqlx::query_scalar("SELECT COUNT(*) FROM session WHERE user_id = $1")
         .bind(grant.user().0).fetch_one(c).await)?)
 }
+
+/// Whether the session that the caller came with is still there.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_open(read: &mut Read, caller: &Caller) -> Result<bool> {
+    Ok(on_db!(read, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM session s JOIN account a ON a.user_id = s.user_id
+                        WHERE s.token_hash = $1 AND a.status = 'active')")
+        .bind(caller.token_hash()).fetch_one(c).await)?)
+}

@@ -1,0 +1,39 @@
+//! Finds out, once for each request, who brings it and what they may do at this moment.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use services::Services;
+
+/// Puts the [`store::Caller`] into the request, if somebody is signed in.
+pub async fn identify(mut request: Request, next: Next) -> Response {
+    let Some(services) = request.extensions().get::<Services>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let secure = services.public_url().starts_with("https://");
+    let name = app::context::session_cookie_name(secure);
+    if let Some(token) = cookie(request.headers(), name) {
+        match services::sign_in::resolve(&services, &token).await {
+            Ok(Some(caller)) => {
+                request.extensions_mut().insert(caller);
+            }
+            Ok(None) => {}
+            // Not knowing who it is must not look like being signed out.
+            Err(_) => {
+                return (StatusCode::SERVICE_UNAVAILABLE, "the database doesn't answer\n").into_response();
+            }
+        }
+    }
+    next.run(request).await
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    pairs
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name && !value.is_empty()).then(|| value.to_owned()))
+}

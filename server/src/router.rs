@@ -1,0 +1,79 @@
+//! All routes and what every request passes: headers, origin check, size limit, identification.
+
+use crate::{
+    assets::Site,
+    events::{self, Shutdown},
+    headers::secure,
+    health,
+    identify::identify,
+};
+use app::shell::{App, shell};
+use axum::{
+    Extension, Router,
+    extract::Request,
+    http::{Method, StatusCode},
+    middleware::from_fn,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos::{config::LeptosOptions, context::provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use services::Services;
+use tower_http::{
+    catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, services::ServeDir,
+};
+
+/// The largest body of a request, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// What the router is made of.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The use cases.
+    pub services: Services,
+    /// The built files.
+    pub site: Site,
+    /// Ends the event streams.
+    pub shutdown: Shutdown,
+}
+
+/// The whole server.
+///
+/// # Errors
+/// One line if the public address can't be an origin.
+pub fn router(parts: Parts) -> Result<Router, String> {
+    let Parts { services, site, shutdown } = parts;
+    let options = LeptosOptions::builder().output_name("assent").build();
+    let assets = site.assets;
+    let context = move || provide_context(assets.clone());
+    let origin = CsrfLayer::new()
+        .add_trusted_origin(services.public_url())
+        .map_err(|_| "ASSENT_PUBLIC_URL can't be an origin".to_owned())?;
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), shell)
+        .route("/events", get(events::events))
+        .fallback(move |request: Request| not_found(request, context.clone()))
+        .with_state(options)
+        .layer(from_fn(identify));
+    Ok(Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .nest_service("/pkg", ServeDir::new(site.folder).precompressed_br().precompressed_gzip())
+        .merge(pages)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(origin)
+        .layer(from_fn(secure))
+        .layer(Extension(services))
+        .layer(Extension(shutdown))
+        .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())))
+}
+
+/// A page that says so, or only the status for what isn't a page.
+async fn not_found(request: Request, context: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+    let page = matches!(*request.method(), Method::GET | Method::HEAD);
+    if page && !request.uri().path().starts_with("/fn/") {
+        render_app_async_with_context(context, shell)(request).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}

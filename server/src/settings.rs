@@ -1,0 +1,79 @@
+//! Settings: environment variables with the prefix `ASSENT_`, each an option of the command line too.
+
+use clap::Args;
+use services::Services;
+use std::{net::SocketAddr, path::PathBuf};
+use store::{Clock, MasterKey, Options, Random, Store};
+
+/// What every command needs to know.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// The database: `sqlite://path` or `postgres://…`
+    #[arg(
+        long,
+        env = "ASSENT_DATABASE_URL",
+        default_value = "sqlite://data/assent.db",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+    /// The address to listen on
+    #[arg(long, env = "ASSENT_ADDRESS", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
+    /// The address that people open; it decides whether cookies are secure
+    #[arg(long, env = "ASSENT_PUBLIC_URL", default_value = "http://localhost:3000")]
+    pub public_url: String,
+    /// The key that wraps the users' keys; made on first start [default: master.key beside the SQLite
+    /// file, or data/master.key]
+    #[arg(long, env = "ASSENT_MASTER_KEY_FILE")]
+    pub master_key_file: Option<PathBuf>,
+    /// What is logged, such as `info` or `warn,server=debug`
+    #[arg(long, env = "ASSENT_LOG", default_value = "info")]
+    pub log: String,
+}
+
+impl Settings {
+    /// Checks what can be checked without touching anything.
+    ///
+    /// # Errors
+    /// One line that says what is wrong.
+    pub fn check(&self) -> Result<(), String> {
+        let host =
+            self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
+        let good = host.is_some_and(|host| {
+            let host = host.trim_end_matches('/');
+            !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+        });
+        if good {
+            Ok(())
+        } else {
+            Err("ASSENT_PUBLIC_URL must be an address without a path, such as https://assent.example.org"
+                .into())
+        }
+    }
+
+    /// Opens the database and makes the services over it.
+    ///
+    /// # Errors
+    /// One line that says what is wrong.
+    pub async fn open(&self) -> Result<Services, String> {
+        self.check()?;
+        let random = Random::from_system();
+        let master_key =
+            MasterKey::load_or_create(&self.key_file(), &random).map_err(|error| error.to_string())?;
+        let options = Options { url: &self.database_url, master_key, clock: Clock::System, random };
+        let store = Store::open(options).await.map_err(|error| error.to_string())?;
+        Ok(Services::new(store, &self.public_url))
+    }
+
+    fn key_file(&self) -> PathBuf {
+        if let Some(file) = &self.master_key_file {
+            return file.clone();
+        }
+        let path =
+            self.database_url.strip_prefix("sqlite://").map(|path| path.split('?').next().unwrap_or(path));
+        path.map_or_else(
+            || PathBuf::from("data/master.key"),
+            |path| PathBuf::from(path).with_file_name("master.key"),
+        )
+    }
+}
