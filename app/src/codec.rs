@@ -82,7 +82,7 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Malformed> {
 
 #[cfg(feature = "ssr")]
 fn read_json_or_form<T: DeserializeOwned>(body: &[u8]) -> Result<T, Malformed> {
-    if crate::context::content_type().as_deref() == Some("application/x-www-form-urlencoded") {
+    if crate::context::content_type().as_deref() == Some(crate::context::FORM) {
         form(body)
     } else {
         read_json(body)

@@ -78,7 +78,20 @@ impl State {
     }
 }
 
-/// Puts an answer that a change gave back in the place of what was loaded.
+/// Puts an answer that a change gave back in the place of what was loaded, if the page is still
+/// there.
 pub fn replace<T: Send + Sync + 'static>(resource: Resource<Result<T, Failure>>, answer: T) {
-    resource.set(Some(Ok(answer)));
+    if !resource.is_disposed() {
+        resource.set(Some(Ok(answer)));
+    }
+}
+
+/// Loads again, if the page is still there.
+pub fn again<T>(resource: Resource<Result<T, Failure>>)
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    if !resource.is_disposed() {
+        resource.refetch();
+    }
 }

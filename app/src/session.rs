@@ -88,6 +88,9 @@ impl OpenSession {
     /// sign in, without a right learn which ones are left.
     pub fn mind(self, failure: &crate::Failure) {
         use domain::Error;
+        if !untrack(|| self.is_open()) {
+            return;
+        }
         match failure {
             crate::Failure::Refused(Error::Unauthenticated) => leave_for_sign_in(),
             crate::Failure::Refused(Error::Forbidden { .. }) => self.ask_again(false),

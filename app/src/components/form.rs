@@ -83,6 +83,7 @@ pub struct Form {
     pending: RwSignal<bool>,
     editable: Signal<bool>,
     stale: StoredValue<Option<Callback<()>>>,
+    session: Option<OpenSession>,
 }
 
 impl Form {
@@ -104,6 +105,7 @@ impl Form {
             pending: RwSignal::new(false),
             editable: Signal::derive(editable),
             stale: StoredValue::new(None),
+            session: use_context(),
         }
     }
 
@@ -227,8 +229,9 @@ impl Form {
         self.fail(Failure::Refused(Error::Invalid(errors)));
     }
 
-    /// Sends `request`, unless it is on its way already, and shows what is wrong if it fails. When
-    /// it was taken, what was typed is forgotten and `then` gets the answer.
+    /// Sends `request`, unless one is on its way already, and shows what is wrong if it fails. When
+    /// it was taken, what was typed is forgotten and `then` gets the answer; who navigates away in
+    /// `then` does so as its last act.
     pub fn send<T, F>(self, request: F, then: impl FnOnce(T) + 'static)
     where
         F: Future<Output = Result<T, Failure>> + 'static,
@@ -239,24 +242,27 @@ impl Form {
         }
         self.clear_errors();
         self.pending.set(true);
-        let session = use_session_of_page();
         spawn_local(async move {
             let answer = request.await;
+            if let (Err(failure), Some(session)) = (&answer, self.session) {
+                session.mind(failure);
+            }
+            // Whoever has left the page meanwhile is told nothing.
+            if self.pending.is_disposed() {
+                return;
+            }
             self.pending.set(false);
             match answer {
                 Ok(answer) => {
-                    then(answer);
                     self.reset();
+                    then(answer);
                 }
-                Err(failure) => self.refused(failure, session),
+                Err(failure) => self.refused(failure),
             }
         });
     }
 
-    fn refused(self, failure: Failure, session: Option<OpenSession>) {
-        if let Some(session) = session {
-            session.mind(&failure);
-        }
+    fn refused(self, failure: Failure) {
         if failure == Failure::Refused(domain::Conflict::Stale.into())
             && let Some(reload) = self.stale.get_value()
         {
@@ -269,9 +275,4 @@ impl Form {
         self.errors.set(Vec::new());
         self.failure.set(None);
     }
-}
-
-/// The session, where the form stands on a page that has one.
-fn use_session_of_page() -> Option<OpenSession> {
-    use_context::<OpenSession>().filter(|session| untrack(|| session.is_open()))
 }

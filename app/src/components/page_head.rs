@@ -21,8 +21,11 @@ pub fn PageHead(
 ) -> impl IntoView {
     let lead_line =
         move || lead.with(|lead| !lead.is_empty()).then(|| view! { <p class="soft">{lead.get()}</p> });
+    // The document outlives the page: it may ask once more when the title is gone already.
+    let document_title =
+        move || title.try_get().map_or_else(|| "Assent".to_owned(), |title| format!("{title} · Assent"));
     view! {
-        <Title text=move || format!("{} · Assent", title.get())/>
+        <Title text=document_title/>
         <div class="head">
             <div>
                 <div class="row">

@@ -2,7 +2,7 @@
 
 use crate::messages::messages;
 use leptos::{prelude::*, tachys::dom::document};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// How long a message stays, unless it is pointed at or focused.
 const STAY: Duration = Duration::from_secs(8);
@@ -13,8 +13,11 @@ const STAY_WITH_UNDO: Duration = Duration::from_secs(20);
 struct Message {
     number: u32,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// It outlives the page that made it, so it isn't a `Callback`, which would end with the page.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// The messages of the page: the latest one is shown. `Copy`, found by [`use_toast`].
 #[derive(Clone, Copy)]
@@ -42,9 +45,10 @@ impl Toasts {
         self.put(text.into(), None);
     }
 
-    /// Says that something was done, and offers to undo it.
+    /// Says that something was done, and offers to undo it. Somebody may undo it from another page:
+    /// `undo` may use what it owns, and `load::replace` and `load::again`, but no signal of its page.
     pub fn show_with_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.put(text.into(), Some(Callback::new(move |()| undo())));
+        self.put(text.into(), Some(Arc::new(undo)));
     }
 
     /// Takes the message away.
@@ -52,7 +56,7 @@ impl Toasts {
         self.latest.set(None);
     }
 
-    fn put(self, text: String, undo: Option<Callback<()>>) {
+    fn put(self, text: String, undo: Option<Undo>) {
         let number = self.count.get_value() + 1;
         self.count.set_value(number);
         let stay = if undo.is_some() { STAY_WITH_UNDO } else { STAY };
@@ -83,7 +87,7 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
             let undo = undo.map(|undo| {
                 let act = move |_| {
                     toasts.dismiss();
-                    undo.run(());
+                    undo();
                 };
                 view! { <button type="button" on:click=act>{undo_text}</button> }
             });

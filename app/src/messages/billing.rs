@@ -1,22 +1,67 @@
 //! Billing details of partners and of the organisation.
 
+use domain::billing::BillingField;
+
 /// Billing details of partners and of the organisation.
 pub struct Billing {
     pub title: &'static str,
+    pub lead: &'static str,
     /// What the tab of a partner says.
     pub details: &'static str,
     /// Why the fields are disabled.
     pub locked: &'static str,
+    /// Why those of a deleted partner are disabled.
+    pub deleted: &'static str,
+    pub company: &'static str,
+    pub address: &'static str,
+    pub payment: &'static str,
+    pub invoices: &'static str,
+    /// Labels that are shorter in the form than where they stand alone.
+    pub short: fn(BillingField) -> Option<&'static str>,
+    pub choose: &'static str,
+    pub saved_by: fn(&str, &str) -> String,
+    pub never_saved: &'static str,
 }
 
 pub const ENGLISH: Billing = Billing {
     title: "Billing",
+    lead: "Your organisation's own billing details",
     details: "Billing details",
-    locked: "You can view billing details. Ask a platform admin for “Edit billing details”.",
+    locked: "You can view billing details. To change them, ask a platform admin for “Edit billing details”.",
+    deleted: "This partner was deleted. Its billing details stay for accounting and can't be changed.",
+    company: "Company",
+    address: "Address",
+    payment: "Payment",
+    invoices: "Invoices",
+    short: |field| match field {
+        BillingField::AddressLine1 => Some("Address"),
+        BillingField::PaymentTermsDays => Some("Payment terms (days)"),
+        BillingField::InvoiceEmail => Some("Invoice e-mail"),
+        BillingField::PurchaseOrderReference => Some("Purchase-order reference"),
+        _ => None,
+    },
+    choose: "Not given",
+    saved_by: |name, time| format!("Last saved by {name} on {time}"),
+    never_saved: "Nothing was saved here yet",
 };
 
 pub const GERMAN: Billing = Billing {
     title: "Abrechnung",
+    lead: "Die Abrechnungsdaten Ihrer eigenen Organisation",
     details: "Abrechnungsdaten",
-    locked: "Sie können Abrechnungsdaten ansehen. Fragen Sie einen Plattform-Admin nach „Abrechnungsdaten bearbeiten“.",
+    locked: "Sie können Abrechnungsdaten ansehen. Zum Ändern brauchen Sie „Abrechnungsdaten bearbeiten“ von einem Plattform-Admin.",
+    deleted: "Dieser Partner wurde gelöscht. Seine Abrechnungsdaten bleiben für die Buchhaltung und sind nicht mehr änderbar.",
+    company: "Unternehmen",
+    address: "Anschrift",
+    payment: "Zahlung",
+    invoices: "Rechnungen",
+    short: |field| match field {
+        BillingField::AddressLine1 => Some("Adresse"),
+        BillingField::PaymentTermsDays => Some("Zahlungsziel (Tage)"),
+        BillingField::InvoiceEmail => Some("E-Mail für Rechnungen"),
+        _ => None,
+    },
+    choose: "Keine Angabe",
+    saved_by: |name, time| format!("Zuletzt gespeichert von {name} am {time}"),
+    never_saved: "Hier wurde noch nichts gespeichert",
 };

@@ -1,10 +1,167 @@
 //! The history.
 
+use super::{fields, permissions};
+use domain::{Field, Permission, history::Action};
+
+/// What was done, in words, before and after the name of what it was done to. Without a name in
+/// the sentence the second part is empty and the first one is whole.
+pub struct Sentence {
+    pub before: String,
+    pub after: String,
+}
+
 /// The history.
 pub struct History {
     pub title: &'static str,
+    pub lead: &'static str,
+    /// Who acted where nobody did.
+    pub system: &'static str,
+    pub terminated: &'static str,
+    pub empty_title: &'static str,
+    pub empty: &'static str,
+    pub older: &'static str,
+    pub newest: &'static str,
+    /// Follows the name of who did it.
+    pub sentence: fn(&Action) -> Sentence,
 }
 
-pub const ENGLISH: History = History { title: "History" };
+fn around(before: &str, after: impl Into<String>) -> Sentence {
+    Sentence { before: before.into(), after: after.into() }
+}
 
-pub const GERMAN: History = History { title: "Verlauf" };
+fn whole(text: String) -> Sentence {
+    Sentence { before: text, after: String::new() }
+}
+
+/// `: a, b` or nothing.
+fn listed(words: &[&str]) -> String {
+    if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) }
+}
+
+fn labels(fields: &[Field], label: fn(Field) -> &'static str) -> String {
+    listed(&fields.iter().map(|field| label(*field)).collect::<Vec<_>>())
+}
+
+fn quoted(names: &[String], open: char, close: char) -> String {
+    names.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(", ")
+}
+
+fn allowed(permissions: &[Permission], words: &permissions::Permissions, open: char, close: char) -> String {
+    let names: Vec<_> = permissions.iter().map(|permission| words.label(*permission).to_owned()).collect();
+    quoted(&names, open, close)
+}
+
+/// The parts that say something, with `between` between them.
+fn both(first: Option<String>, second: Option<String>, between: &str) -> String {
+    [first, second].into_iter().flatten().collect::<Vec<_>>().join(between)
+}
+
+fn some<T>(list: &[T], text: impl Fn() -> String) -> Option<String> {
+    (!list.is_empty()).then(text)
+}
+
+fn english(action: &Action) -> Sentence {
+    let named = |fields: &[Field]| labels(fields, fields::ENGLISH.label);
+    let roles = |names: &[String]| quoted(names, '“', '”');
+    let rights = |rights: &[Permission]| allowed(rights, &permissions::ENGLISH, '“', '”');
+    match action {
+        Action::OrganisationCreated => whole("created the organisation".into()),
+        Action::OrganisationChanged { fields } => whole(format!("changed the organisation{}", named(fields))),
+        Action::OrganisationBillingChanged { fields, .. } => {
+            whole(format!("saved the organisation's billing details{}", named(fields)))
+        }
+        Action::UserCreated => around("created the user", ""),
+        Action::UserChanged { fields } => around("changed the user", named(fields)),
+        Action::UserRolesChanged { added, removed } => {
+            let given = some(added, || format!("added {}", roles(added)));
+            let taken = some(removed, || format!("removed {}", roles(removed)));
+            around("changed the roles of", format!(": {}", both(given, taken, "; ")))
+        }
+        Action::PasswordLinkIssued => around("issued a link to set the password of", ""),
+        Action::PasswordSet => around("set the password of", ""),
+        Action::UserTerminated => around("terminated the account of", ""),
+        Action::RoleCreated { role } => whole(format!("created the role “{role}”")),
+        Action::RoleRenamed { from, to } => whole(format!("renamed the role “{from}” to “{to}”")),
+        Action::RoleDeleted { role } => whole(format!("deleted the role “{role}”")),
+        Action::RolePermissionsChanged { role, granted, revoked } => {
+            let given = some(granted, || format!("granted {}", rights(granted)));
+            let taken = some(revoked, || format!("revoked {}", rights(revoked)));
+            whole(format!("changed the role “{role}”: {}", both(given, taken, "; ")))
+        }
+        Action::PartnerCreated => around("created the partner", ""),
+        Action::PartnerChanged { fields } => around("changed the partner", named(fields)),
+        Action::PartnerBillingChanged { fields, .. } => {
+            around("saved the billing details of the partner", named(fields))
+        }
+        Action::PartnerDeactivated => around("deactivated the partner", ""),
+        Action::PartnerReactivated => around("reactivated the partner", ""),
+        Action::PartnerDeleted => around("deleted the partner", ""),
+    }
+}
+
+fn german(action: &Action) -> Sentence {
+    let named = |fields: &[Field]| labels(fields, fields::GERMAN.label);
+    let roles = |names: &[String]| quoted(names, '„', '“');
+    let rights = |rights: &[Permission]| allowed(rights, &permissions::GERMAN, '„', '“');
+    match action {
+        Action::OrganisationCreated => whole("hat die Organisation angelegt".into()),
+        Action::OrganisationChanged { fields } => {
+            whole(format!("hat die Organisation geändert{}", named(fields)))
+        }
+        Action::OrganisationBillingChanged { fields, .. } => {
+            whole(format!("hat die Abrechnungsdaten der Organisation gespeichert{}", named(fields)))
+        }
+        Action::UserCreated => around("hat das Konto von", " angelegt"),
+        Action::UserChanged { fields } => around("hat das Konto von", format!(" geändert{}", named(fields))),
+        Action::UserRolesChanged { added, removed } => {
+            let given = some(added, || format!("hinzugefügt: {}", roles(added)));
+            let taken = some(removed, || format!("entfernt: {}", roles(removed)));
+            around("hat die Rollen von", format!(" geändert; {}", both(given, taken, "; ")))
+        }
+        Action::PasswordLinkIssued => around("hat einen Link zum Setzen des Passworts für", " ausgestellt"),
+        Action::PasswordSet => around("hat das Passwort von", " gesetzt"),
+        Action::UserTerminated => around("hat das Konto von", " beendet"),
+        Action::RoleCreated { role } => whole(format!("hat die Rolle „{role}“ angelegt")),
+        Action::RoleRenamed { from, to } => whole(format!("hat die Rolle „{from}“ in „{to}“ umbenannt")),
+        Action::RoleDeleted { role } => whole(format!("hat die Rolle „{role}“ gelöscht")),
+        Action::RolePermissionsChanged { role, granted, revoked } => {
+            let given = some(granted, || format!("erteilt: {}", rights(granted)));
+            let taken = some(revoked, || format!("entzogen: {}", rights(revoked)));
+            whole(format!("hat die Rolle „{role}“ geändert; {}", both(given, taken, "; ")))
+        }
+        Action::PartnerCreated => around("hat den Partner", " angelegt"),
+        Action::PartnerChanged { fields } => {
+            around("hat den Partner", format!(" geändert{}", named(fields)))
+        }
+        Action::PartnerBillingChanged { fields, .. } => {
+            around("hat die Abrechnungsdaten des Partners", format!(" gespeichert{}", named(fields)))
+        }
+        Action::PartnerDeactivated => around("hat den Partner", " deaktiviert"),
+        Action::PartnerReactivated => around("hat den Partner", " reaktiviert"),
+        Action::PartnerDeleted => around("hat den Partner", " gelöscht"),
+    }
+}
+
+pub const ENGLISH: History = History {
+    title: "History",
+    lead: "Who did what, newest first",
+    system: "Assent",
+    terminated: "terminated",
+    empty_title: "Nothing has happened yet",
+    empty: "Every change of users, roles, partners and billing details is listed here, with who made it and when.",
+    older: "Load older",
+    newest: "Newest",
+    sentence: english,
+};
+
+pub const GERMAN: History = History {
+    title: "Verlauf",
+    lead: "Wer was getan hat, das Neueste zuerst",
+    system: "Assent",
+    terminated: "beendet",
+    empty_title: "Noch ist nichts geschehen",
+    empty: "Jede Änderung an Benutzern, Rollen, Partnern und Abrechnungsdaten steht hier, mit wer sie wann gemacht hat.",
+    older: "Ältere laden",
+    newest: "Neueste",
+    sentence: german,
+};

@@ -1,15 +1,151 @@
 //! One's own account: seeing it, changing it, ending it.
 
+use domain::Language;
+
 /// One's own account: seeing it, changing it, ending it.
 pub struct Profile {
     pub title: &'static str,
     pub lead: &'static str,
+    pub you: &'static str,
+    pub name_hint: &'static str,
+    pub email_hint: &'static str,
+    /// What a language is called, in itself.
+    pub language: fn(Language) -> &'static str,
+    pub roles: &'static str,
+    pub no_roles: &'static str,
+    pub external: &'static str,
+    /// Leads to the overview.
+    pub see_rights: &'static str,
+    /// Title of the card, of the page and of the button that does it.
+    pub terminate: &'static str,
+    /// What ending the account means, in short.
+    pub terminate_text: &'static str,
+    /// Leads to the page that ends it.
+    pub see_terminate: &'static str,
+    pub terminate_lead: &'static str,
+    pub goes: &'static str,
+    pub goes_address: &'static str,
+    /// How many sign-ins.
+    pub goes_sessions: fn(i64) -> String,
+    /// How many roles.
+    pub goes_roles: fn(i64) -> String,
+    /// How many links to set a password.
+    pub goes_links: fn(i64) -> String,
+    pub stays: &'static str,
+    /// The name, and on how many actions it stays.
+    pub stays_name: fn(&str, i64) -> String,
+    /// Why it stays.
+    pub stays_why: &'static str,
+    pub confirm: &'static str,
+    pub password_hint: &'static str,
+    pub last_admin_title: &'static str,
+    pub last_admin: &'static str,
+    /// Leads to the users.
+    pub last_admin_link: &'static str,
+    pub back: &'static str,
 }
 
-pub const ENGLISH: Profile =
-    Profile { title: "Profile", lead: "A name and an e-mail address are all we keep about you." };
+const fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::German => "Deutsch",
+    }
+}
+
+pub const ENGLISH: Profile = Profile {
+    title: "Profile",
+    lead: "A name and an e-mail address are all we keep about you.",
+    you: "You",
+    name_hint: "Stays on actions you took, also after you leave",
+    email_hint: "You sign in with it",
+    language: own_name,
+    roles: "Roles",
+    no_roles: "You have no role. Ask a platform admin for one.",
+    external: "External",
+    see_rights: "What they allow",
+    terminate: "Terminate my account",
+    terminate_text: "Your e-mail address, sign-ins and rights are erased at once and for good. \
+                     Your name stays on what you did.",
+    see_terminate: "See what goes and what stays",
+    terminate_lead: "At once and for good: nobody can bring it back.",
+    goes: "What goes",
+    goes_address: "Your e-mail address is erased, and the key that could read it.",
+    goes_sessions: |count| match count {
+        1 => "1 sign-in ends: this one.".into(),
+        _ => format!("{count} sign-ins end, on all your devices."),
+    },
+    goes_roles: |count| match count {
+        0 => "No roles: you have none.".into(),
+        1 => "1 role is taken away, with all it allows.".into(),
+        _ => format!("{count} roles are taken away, with all they allow."),
+    },
+    goes_links: |count| match count {
+        0 => "No links to set a password: none is open.".into(),
+        1 => "1 link to set a password stops working.".into(),
+        _ => format!("{count} links to set a password stop working."),
+    },
+    stays: "What stays",
+    stays_name: |name, count| match count {
+        0 => format!("Your name, {name}, stays in the list of former users. It is on 0 actions."),
+        1 => format!("Your name, {name}, stays on 1 action in the history."),
+        _ => format!("Your name, {name}, stays on {count} actions in the history."),
+    },
+    stays_why: "Who changed what has to stay clear to those who work with it, and accounting asks for it. \
+                Nothing else about you is kept.",
+    confirm: "Confirm that it is you",
+    password_hint: "The one you sign in with",
+    last_admin_title: "Appoint another platform admin first",
+    last_admin: "You are the last active platform admin. Without one, nobody could hand out roles any more. \
+                 Give somebody else the role Platform admin, then come back.",
+    last_admin_link: "Go to the users",
+    back: "Keep my account",
+};
 
 pub const GERMAN: Profile = Profile {
     title: "Profil",
     lead: "Ein Name und eine E-Mail-Adresse sind alles, was wir von Ihnen speichern.",
+    you: "Sie",
+    name_hint: "Bleibt an dem stehen, was Sie getan haben, auch wenn Sie gehen",
+    email_hint: "Damit melden Sie sich an",
+    language: own_name,
+    roles: "Rollen",
+    no_roles: "Sie haben keine Rolle. Fragen Sie einen Plattform-Admin danach.",
+    external: "Extern",
+    see_rights: "Was sie erlauben",
+    terminate: "Mein Konto beenden",
+    terminate_text: "Ihre E-Mail-Adresse, Anmeldungen und Rechte werden sofort und endgültig gelöscht. \
+                     Ihr Name bleibt an dem stehen, was Sie getan haben.",
+    see_terminate: "Ansehen, was geht und was bleibt",
+    terminate_lead: "Sofort und endgültig: Niemand kann es zurückholen.",
+    goes: "Was geht",
+    goes_address: "Ihre E-Mail-Adresse wird gelöscht, samt dem Schlüssel, mit dem sie lesbar wäre.",
+    goes_sessions: |count| match count {
+        1 => "1 Anmeldung endet: diese hier.".into(),
+        _ => format!("{count} Anmeldungen enden, auf allen Ihren Geräten."),
+    },
+    goes_roles: |count| match count {
+        0 => "Keine Rollen: Sie haben keine.".into(),
+        1 => "1 Rolle wird entzogen, mit allem, was sie erlaubt.".into(),
+        _ => format!("{count} Rollen werden entzogen, mit allem, was sie erlauben."),
+    },
+    goes_links: |count| match count {
+        0 => "Keine Links zum Festlegen eines Passworts: Keiner ist offen.".into(),
+        1 => "1 Link zum Festlegen eines Passworts wird ungültig.".into(),
+        _ => format!("{count} Links zum Festlegen eines Passworts werden ungültig."),
+    },
+    stays: "Was bleibt",
+    stays_name: |name, count| match count {
+        0 => format!("Ihr Name, {name}, bleibt in der Liste früherer Benutzer. Er steht an 0 Aktionen."),
+        1 => format!("Ihr Name, {name}, bleibt an 1 Aktion im Verlauf stehen."),
+        _ => format!("Ihr Name, {name}, bleibt an {count} Aktionen im Verlauf stehen."),
+    },
+    stays_why: "Wer was geändert hat, muss für alle klar bleiben, die damit arbeiten, und die Buchhaltung \
+                verlangt es. Sonst bleibt nichts von Ihnen.",
+    confirm: "Bestätigen Sie, dass Sie es sind",
+    password_hint: "Das, mit dem Sie sich anmelden",
+    last_admin_title: "Ernennen Sie zuerst einen anderen Plattform-Admin",
+    last_admin: "Sie sind der letzte aktive Plattform-Admin. Ohne ihn könnte niemand mehr Rollen vergeben. \
+                 Geben Sie jemand anderem die Rolle Plattform-Admin und kommen Sie dann wieder.",
+    last_admin_link: "Zu den Benutzern",
+    back: "Mein Konto behalten",
 };

@@ -1,9 +1,78 @@
-//! To be written.
+//! The organisation's name and time zone.
 
+use crate::{
+    components::{
+        field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
+        form::Form,
+        page_head::PageHead,
+        toast::use_toast,
+    },
+    load::{load, loaded, replace},
+    messages::messages,
+    organisation::functions,
+    session::use_session,
+};
+use domain::{
+    Field, Permission,
+    organisation::{Organisation, SaveOrganisation},
+};
 use leptos::prelude::*;
 
-/// To be written.
+/// The organisation's name and time zone.
 #[component]
 pub fn OrganisationPage() -> impl IntoView {
-    view! {}
+    let session = use_session();
+    let resource = load(|| (), |()| functions::find());
+    let form = Form::locked_unless("organisation", move || session.allows(Permission::OrganisationManage))
+        .when_stale(move || resource.refetch());
+    loaded(resource, move |organisation| editor(form, organisation, move |saved| replace(resource, saved)))
+}
+
+/// The form, over what is stored.
+fn editor(
+    form: Form,
+    stored: Signal<Organisation>,
+    taken: impl Fn(Organisation) + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let words = messages();
+    let toasts = use_toast();
+    let name = Signal::derive(move || stored.with(|stored| stored.name.clone()));
+    let time_zone = Signal::derive(move || stored.with(|stored| stored.time_zone.clone()));
+    let zones = stored.with_untracked(|stored| stored.time_zones.clone());
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let request = SaveOrganisation {
+            version: stored.with_untracked(|stored| stored.version),
+            name: form.value_untracked(Field::Name, &name.get_untracked()),
+            time_zone: form.value_untracked(Field::TimeZone, &time_zone.get_untracked()),
+        };
+        form.send(functions::save(request), move |saved| {
+            taken(saved);
+            toasts.show(words.common.saved);
+        });
+    };
+    view! {
+        <PageHead title=words.organisation.title lead=words.organisation.lead/>
+        <form method="post" novalidate class="card" on:submit=save>
+            <div class="body">
+                <ErrorSummary form/>
+                <div class="fields">
+                    <TextField form field=Field::Name label=(words.fields.label)(Field::Name) stored=name/>
+                    <Select
+                        form
+                        field=Field::TimeZone
+                        label=(words.fields.label)(Field::TimeZone)
+                        stored=time_zone
+                        options=zones.into_iter().map(|zone| (zone.clone(), zone)).collect()
+                        hint=words.organisation.time_zone_hint
+                    />
+                </div>
+                <div class="row">
+                    <SubmitButton form label=words.common.save/>
+                    <Unsaved form/>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
 }

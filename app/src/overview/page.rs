@@ -1,9 +1,127 @@
-//! To be written.
+//! The first page: what one may do, one's roles, what changed.
 
+use crate::{
+    components::{
+        badge::{Tone, badge},
+        page_head::PageHead,
+    },
+    load::{load, loaded},
+    messages::messages,
+    overview::functions,
+    session::{OpenSession, use_session},
+};
+use domain::{
+    Permission::{self, *},
+    overview::Overview,
+};
 use leptos::prelude::*;
 
-/// To be written.
+/// The first page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    view! {}
+    let session = use_session();
+    let resource = load(|| (), |()| functions::find());
+    let words = &messages().overview;
+    let lead = Signal::derive(move || {
+        session.get().map(|session| (words.lead)(&session.name, &session.organisation)).unwrap_or_default()
+    });
+    loaded(resource, move |overview| {
+        view! {
+            <PageHead title=words.title lead/>
+            <div class="columns">
+                {allowed(session)}
+                <div class="stack">
+                    {roles(session, overview)}
+                    {recent(overview)}
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The page on which a permission is used, if it is there yet.
+const fn page_of(permission: Permission) -> Option<&'static str> {
+    match permission {
+        PartnersView | PartnersEdit => Some("/partners"),
+        BillingView | BillingEdit => Some("/billing"),
+        UsersView | UsersManage => Some("/users"),
+        RolesManage => Some("/roles"),
+        HistoryView => Some("/history"),
+        OrganisationManage => Some("/organisation"),
+        InsightsView | NewslettersManage | PrivacyManage => None,
+    }
+}
+
+/// The permissions in words, with the way to where they are used.
+fn allowed(session: OpenSession) -> AnyView {
+    let messages = messages();
+    let words = &messages.overview;
+    let rights = Memo::new(move |_| session.rights());
+    let list = move || {
+        let rights = rights.get();
+        let items: Vec<_> = rights.permissions().iter().map(permission_item).collect();
+        if items.is_empty() {
+            view! { <p class="soft">{words.nothing_allowed}</p> }.into_any()
+        } else {
+            view! { <ul class="list">{items}</ul> }.into_any()
+        }
+    };
+    view! {
+        <section class="card">
+            <header><h2>{words.allowed}</h2></header>
+            <div class="body">{list}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn permission_item(permission: Permission) -> AnyView {
+    let text = (messages().permissions.of)(permission);
+    let label = match page_of(permission) {
+        Some(path) => view! { <a href=path>{text.label}</a> }.into_any(),
+        None => text.label.into_any(),
+    };
+    view! { <li><div><strong>{label}</strong><div class="soft small">{text.allows}</div></div></li> }.into_any()
+}
+
+/// One's roles.
+fn roles(session: OpenSession, overview: Signal<Overview>) -> AnyView {
+    let words = &messages().overview;
+    let names = Memo::new(move |_| overview.with(|overview| overview.roles.clone()));
+    let list = move || {
+        let roles: Vec<_> = names.get().into_iter().map(|role| badge(Tone::Plain, role)).collect();
+        let external = session.rights().external();
+        let none = roles.is_empty().then(|| view! { <p class="soft">{words.no_roles}</p> });
+        let mark = external.then(|| badge(Tone::Off, words.external));
+        let why = external.then(|| view! { <p class="soft small">{words.external_text}</p> });
+        view! { {none} <div class="row">{roles}{mark}</div> {why} }
+    };
+    view! {
+        <section class="card">
+            <header><h2>{words.roles}</h2><a class="small" href="/profile">{words.profile}</a></header>
+            <div class="body">{list}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What changed lately, for those who may know.
+fn recent(overview: Signal<Overview>) -> AnyView {
+    let words = &messages().overview;
+    let state = Memo::new(move |_| overview.with(|overview| overview.recent.as_ref().map(Vec::is_empty)));
+    let card = move || {
+        state.get().map(|empty| {
+            view! {
+                <section class="card">
+                    <header><h2>{words.recent}</h2></header>
+                    <div class="body">
+                        {empty.then(|| view! { <p class="soft">{words.nothing_recent}</p> })}
+                        <p><a href="/history">{words.whole_history}</a></p>
+                    </div>
+                </section>
+            }
+        })
+    };
+    card.into_any()
 }
