@@ -45,7 +45,7 @@ fn follow(
         loop {
             let kind = tokio::select! {
                 () = &mut expiry => Some(EventKind::SignedOut),
-                _ = shutdown.wait_for(|down| *down) => return,
+                () = told_to_stop(&mut shutdown) => return,
                 signal = signals.recv() => match concerns(&caller, signal) {
                     Heard::Closed => return,
                     Heard::Nothing => None,
@@ -63,6 +63,11 @@ fn follow(
             }
         }
     }
+}
+
+async fn told_to_stop(shutdown: &mut Shutdown) {
+    // Also where nobody is left to tell.
+    drop(shutdown.wait_for(|down| *down).await);
 }
 
 enum Heard {

@@ -19,12 +19,13 @@ const FIXED: [(HeaderName, &str); 6] = [
 
 /// Adds what every answer carries: no sniffing, no framing, no storing of pages.
 pub async fn secure(mut request: Request, next: Next) -> Response {
-    keep_referer_inside(&mut request);
-    let static_file = request.uri().path().starts_with("/pkg/");
-    let https = request
-        .extensions()
-        .get::<Services>()
-        .is_some_and(|services| services.public_url().starts_with("https://"));
+    let path = request.uri().path();
+    let (static_file, function) = (path.starts_with("/pkg/"), path.starts_with("/fn/"));
+    let public_url = request.extensions().get::<Services>().map(|services| services.public_url().to_owned());
+    let public_url = public_url.unwrap_or_default();
+    if function {
+        app::context::prepare(request.headers_mut(), &public_url);
+    }
     let mut response = next.run(request).await;
     let found = response.status().is_success();
     let headers = response.headers_mut();
@@ -34,7 +35,7 @@ pub async fn secure(mut request: Request, next: Next) -> Response {
     set_default(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     let cache = if static_file && found { "public, max-age=31536000, immutable" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    if https {
+    if public_url.starts_with("https://") {
         set_default(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response
@@ -42,16 +43,4 @@ pub async fn secure(mut request: Request, next: Next) -> Response {
 
 fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
-}
-
-/// A form that is sent without JavaScript is led back to its `Referer`: only ever to this origin.
-fn keep_referer_inside(request: &mut Request) {
-    let public_url = request.extensions().get::<Services>().map(|services| services.public_url().to_owned());
-    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
-    let inner =
-        public_url.zip(referer).and_then(|(here, referer)| app::context::inner_referer(referer, &here));
-    match inner.and_then(|inner| HeaderValue::from_str(&inner).ok()) {
-        Some(inner) => request.headers_mut().insert(header::REFERER, inner),
-        None => request.headers_mut().remove(header::REFERER),
-    };
 }

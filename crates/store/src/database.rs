@@ -47,7 +47,7 @@ pub enum Signal {
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pools: Pools,
+    pub(crate) pools: Pools,
     keys: Keys,
     clock: Clock,
     random: Random,
@@ -55,7 +55,7 @@ pub struct Store {
 }
 
 #[derive(Clone, Debug)]
-enum Pools {
+pub(crate) enum Pools {
     Sqlite { writer: SqlitePool, readers: SqlitePool },
     Postgres(PgPool),
 }

@@ -204,6 +204,15 @@ impl Keys {
         }
     }
 
+    /// The file with the keys.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sqlite_pool(&self) -> &SqlitePool {
+        match &self.pool {
+            KeyPool::Sqlite(pool) => pool,
+            KeyPool::Postgres(_) => unreachable!("asked for SQLite's keys on PostgreSQL"),
+        }
+    }
+
     pub(crate) async fn close(&self) {
         match &self.pool {
             KeyPool::Sqlite(pool) => pool.close().await,

@@ -25,6 +25,8 @@ pub mod sessions;
 pub mod set_up;
 pub mod sign_in;
 pub mod termination;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod users;
 
 pub use caller::{Caller, Grant, Needs, Own, System, grants};

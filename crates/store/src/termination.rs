@@ -17,9 +17,17 @@ use uuid::Uuid;
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
 pub async fn terminate(store: &Store, grant: &Grant<Own>) -> Result<()> {
-    let owner = grant.clone();
-    store.write(async move |tx| mark(tx, &owner).await).await?;
+    begin(store, grant).await?;
     finish(store, grant.organisation(), grant.user()).await
+}
+
+/// The first step alone: from here on there is no way in, and [`resume`] does the rest.
+///
+/// # Errors
+/// `LastAdmin` if nobody else could manage the organisation, or the database failed.
+pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<()> {
+    let owner = grant.clone();
+    store.write(async move |tx| mark(tx, &owner).await).await
 }
 
 /// Ends all accounts that were marked when a server died.

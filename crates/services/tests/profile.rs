@@ -1,0 +1,120 @@
+//! One's own account: changing it, and what is left after ending it.
+
+mod support;
+
+use domain::{
+    Conflict, Error, Field, Language, Problem,
+    history::{Action, ListHistory},
+    profile::{SaveProfile, Terminate},
+    users::AssignRoles,
+};
+use services::{history, profile, roles, users};
+use support::{PASSWORD, World};
+
+fn password() -> Terminate {
+    Terminate { password: PASSWORD.into() }
+}
+
+on_both!(name_and_address_can_be_changed, async |world: World| {
+    let caller = world.caller("billing").await;
+    let found = profile::find(&world.services, &caller).await.expect("a profile");
+    assert_eq!((found.name.as_str(), found.email.as_str()), ("Bea Brandt", "billing@demo.test"));
+    let change = |email: &str, version| SaveProfile {
+        version,
+        name: "Beate Brandt".into(),
+        email: email.into(),
+        language: Language::German,
+    };
+    let taken = profile::save(&world.services, &caller, change("Admin@Demo.Test", found.version)).await;
+    assert_eq!(taken, Err(Conflict::EmailTaken.into()));
+    let saved = profile::save(&world.services, &caller, change("beate@demo.test", found.version))
+        .await
+        .expect("saved");
+    assert_eq!((saved.name.as_str(), saved.email.as_str()), ("Beate Brandt", "beate@demo.test"));
+    let stale = profile::save(&world.services, &caller, change("b@demo.test", found.version)).await;
+    assert_eq!(stale, Err(Conflict::Stale.into()));
+    assert!(world.try_sign_in("beate@demo.test").await.is_ok());
+    let gone = world.try_sign_in("billing@demo.test").await;
+    assert_eq!(gone.err(), Some(Conflict::WrongCredentials.into()));
+});
+
+on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world: World| {
+    let caller = world.caller("billing").await;
+    let other = world.caller("carla").await;
+    let id = caller.user().0.simple().to_string();
+    let mentions = |dump: &std::collections::BTreeMap<String, Vec<String>>| -> Vec<String> {
+        let has = |rows: &Vec<String>| rows.iter().any(|row| row.contains(&id));
+        dump.iter().filter(|(_, rows)| has(rows)).map(|(table, _)| table.clone()).collect()
+    };
+    let before = world.throwaway.dump().await;
+    let tables = [
+        "account",
+        "history",
+        "person",
+        "role_assignment",
+        "session",
+        "user_contact",
+        "user_key",
+        "user_password",
+    ];
+    assert_eq!(mentions(&before), tables);
+
+    let preview = profile::preview_termination(&world.services, &caller).await.expect("numbers");
+    assert_eq!((preview.sessions, preview.roles, preview.last_admin), (1, 1, false));
+    let wrong = profile::terminate(&world.services, &caller, Terminate { password: "wrong".into() }).await;
+    let expected = domain::FieldError { field: Field::Password, problem: Problem::WrongPassword };
+    assert_eq!(wrong, Err(expected.into()));
+    assert!(world.try_sign_in("billing@demo.test").await.is_ok(), "nothing happened without the password");
+
+    profile::terminate(&world.services, &caller, password()).await.expect("the end");
+    let after = world.throwaway.dump().await;
+    assert_eq!(mentions(&after), ["history", "person"]);
+    let named: Vec<_> =
+        after.iter().filter(|(_, rows)| rows.iter().any(|row| row.contains("bea brandt"))).collect();
+    assert_eq!(named.iter().map(|(table, _)| table.as_str()).collect::<Vec<_>>(), ["person"]);
+    assert!(profile::find(&world.services, &other).await.is_ok(), "nobody else is touched");
+    let gone = world.try_sign_in("billing@demo.test").await;
+    assert_eq!(gone.err(), Some(Conflict::WrongCredentials.into()));
+
+    let admin = world.caller("admin").await;
+    let page = history::list(&world.services, &admin, ListHistory::default()).await.expect("the history");
+    let entry =
+        page.entries.into_iter().find(|entry| entry.action == Action::UserTerminated).expect("an entry");
+    let actor = entry.actor.expect("who did it");
+    assert_eq!((actor.name.as_str(), actor.gone), ("Bea Brandt", true));
+});
+
+on_both!(a_termination_that_was_cut_short_is_finished_by_the_next_start, async |world: World| {
+    let caller = world.caller("tom").await;
+    let id = caller.user().0.simple().to_string();
+    store::termination::begin(&world.throwaway.store, &caller.own()).await.expect("the mark");
+    let refused = world.try_sign_in("tom@demo.test").await;
+    assert_eq!(refused.err(), Some(Conflict::WrongCredentials.into()));
+    assert_eq!(store::termination::resume(&world.throwaway.store).await.expect("resumed"), 1);
+    assert_eq!(store::termination::resume(&world.throwaway.store).await.expect("nothing left"), 0);
+    let dump = world.throwaway.dump().await;
+    assert!(dump["user_key"].iter().all(|row| !row.contains(&id)));
+    assert!(dump["account"].iter().all(|row| !row.contains(&id)));
+});
+
+on_both!(the_last_admin_stays, async |world: World| {
+    let admin = world.caller("admin").await;
+    assert!(profile::preview_termination(&world.services, &admin).await.expect("numbers").last_admin);
+    let refused = profile::terminate(&world.services, &admin, password()).await;
+    assert_eq!(refused, Err(Error::Conflict(Conflict::LastAdmin)));
+    assert!(world.try_sign_in("admin@demo.test").await.is_ok(), "nothing half-done");
+});
+
+on_both!(two_admins_who_leave_at_once_are_never_both_gone, async |world: World| {
+    let first = world.caller("admin").await;
+    let second = world.caller("tom").await;
+    let matrix = roles::matrix(&world.services, &first).await.expect("roles");
+    let system = matrix.roles.iter().find(|role| role.system).expect("Platform admin").id;
+    let request = AssignRoles { id: second.user(), version: 1, roles: vec![system] };
+    users::assign_roles(&world.services, &first, request).await.expect("a second admin");
+    let (one, two) = tokio::join!(
+        profile::terminate(&world.services, &first, password()),
+        profile::terminate(&world.services, &second, password()),
+    );
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+});

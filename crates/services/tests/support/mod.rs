@@ -1,0 +1,65 @@
+//! Runs each test on both databases, with the demo organisation in it.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use domain::sign_in::SignIn;
+use services::Services;
+use store::{Caller, testing::Throwaway};
+
+/// The password of all demo accounts here.
+pub const PASSWORD: &str = "a password for tests";
+
+/// A filled database and the services over it.
+pub struct World {
+    /// The database.
+    pub throwaway: Throwaway,
+    /// The services.
+    pub services: Services,
+}
+
+impl World {
+    /// With the demo organisation.
+    pub async fn new(throwaway: Throwaway) -> Self {
+        let services = Services::new(throwaway.store.clone(), "http://localhost:3000");
+        assert!(services::demo::fill(&services, PASSWORD).await.expect("the demo"));
+        Self { throwaway, services }
+    }
+
+    /// Somebody of the demo, signed in anew.
+    pub async fn caller(&self, local: &str) -> Caller {
+        self.try_sign_in(&format!("{local}@demo.test")).await.expect("signing in")
+    }
+
+    /// Signs in with the password of all.
+    pub async fn try_sign_in(&self, email: &str) -> Result<Caller, domain::Error> {
+        let request = SignIn {
+            email: email.into(),
+            password: PASSWORD.into(),
+            organisation: String::new(),
+            return_to: String::new(),
+        };
+        let signed_in = services::sign_in::sign_in(&self.services, request).await?;
+        let caller = services::sign_in::resolve(&self.services, &signed_in.token).await?;
+        caller.ok_or(domain::Error::Unauthenticated)
+    }
+}
+
+/// One body, run on SQLite and on PostgreSQL.
+#[macro_export]
+macro_rules! on_both {
+    ($name:ident, $body:expr) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn sqlite() {
+                ($body)($crate::support::World::new(store::testing::Throwaway::sqlite().await).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn postgres() {
+                ($body)($crate::support::World::new(store::testing::Throwaway::postgres().await).await).await;
+            }
+        }
+    };
+}

@@ -1,0 +1,102 @@
+//! Throwaway databases for tests, and dumps of everything in them.
+
+use crate::{Clock, MasterKey, Options, Random, Result, Store, database::Pools};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+use std::collections::{BTreeMap, BTreeSet};
+use tempfile::TempDir;
+
+/// A database that is gone when this is dropped.
+#[derive(Debug)]
+pub struct Throwaway {
+    /// The database.
+    pub store: Store,
+    /// Where a second server would find it.
+    pub url: String,
+    _folder: TempDir,
+}
+
+impl Throwaway {
+    /// An empty SQLite database in a folder of its own.
+    ///
+    /// # Panics
+    /// If it can't be made.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = format!("sqlite://{}", folder.path().join("assent.db").display());
+        Self::open(url, folder).await
+    }
+
+    /// An empty database of its own on the server that `ASSENT_TEST_POSTGRES_URL` names.
+    ///
+    /// # Panics
+    /// If the variable is missing or the database can't be made: it is never skipped.
+    pub async fn postgres() -> Self {
+        let server = std::env::var("ASSENT_TEST_POSTGRES_URL")
+            .expect("ASSENT_TEST_POSTGRES_URL is not set; run the tests with `cargo xtask test`");
+        let [number] = [u128::from_be_bytes(Random::from_system().bytes())];
+        let name = format!("assent_{number:x}");
+        let mut admin = PgConnection::connect(&server).await.expect("the test server");
+        let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        sqlx::query(create).execute(&mut admin).await.expect("a new database");
+        let (base, _) = server.rsplit_once('/').expect("a path in the address");
+        Self::open(format!("{base}/{name}"), tempfile::tempdir().expect("a temporary folder")).await
+    }
+
+    async fn open(url: String, folder: TempDir) -> Self {
+        let store = open(&url).await.expect("an empty database");
+        Self { store, url, _folder: folder }
+    }
+
+    /// Another server on the same database.
+    ///
+    /// # Panics
+    /// If it can't be opened.
+    pub async fn second(&self) -> Store {
+        open(&self.url).await.expect("the same database")
+    }
+
+    /// Every row of every table, the keys' included, as text.
+    ///
+    /// # Panics
+    /// If it can't be read.
+    pub async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let columns = self.store.columns().await.expect("the schema");
+        let mut dump = BTreeMap::new();
+        for table in columns.iter().map(|(table, _)| table).collect::<BTreeSet<_>>() {
+            let of_table: Vec<_> =
+                columns.iter().filter(|(name, _)| name == table).map(|(_, it)| it).collect();
+            dump.insert(table.clone(), self.rows(table, &of_table).await);
+        }
+        dump
+    }
+
+    async fn rows(&self, table: &str, columns: &[&String]) -> Vec<String> {
+        let keys = table == "user_key";
+        match &self.store.pools {
+            Pools::Sqlite { readers, .. } => {
+                let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
+                let sql = format!("SELECT {} FROM {table}", quoted.join(" || ' ' || "));
+                let pool = if keys { self.store.keys().sqlite_pool() } else { readers };
+                let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(pool).await.expect("rows");
+                rows.iter().map(|row| row.get::<String, _>(0).to_lowercase()).collect()
+            }
+            Pools::Postgres(pool) => {
+                let schema = if keys { "assent_keys." } else { "" };
+                let sql = format!("SELECT to_jsonb(t)::text FROM {schema}{table} AS t");
+                let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(pool).await.expect("rows");
+                // Ids are written like SQLite's, so that one search finds them in both.
+                rows.iter().map(|row| row.get::<String, _>(0).to_lowercase().replace('-', "")).collect()
+            }
+        }
+    }
+}
+
+async fn open(url: &str) -> Result<Store> {
+    let options = Options {
+        url,
+        master_key: MasterKey::new([7; 32]),
+        clock: Clock::System,
+        random: Random::from_system(),
+    };
+    Store::open(options).await
+}
