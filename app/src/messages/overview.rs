@@ -27,7 +27,8 @@ pub const ENGLISH: Overview = Overview {
     roles: "Your roles",
     no_roles: "You have no role yet. Ask a platform admin for one.",
     external: "External",
-    external_text: "You belong to another company: what is only for insiders stays closed, whatever your roles say.",
+    external_text: "You belong to another company: what is only for insiders stays closed, \
+                    whatever your roles say.",
     profile: "Your profile",
     recent: "What changed",
     nothing_recent: "Nothing has changed yet. What anybody does is written down here.",
@@ -42,7 +43,8 @@ pub const GERMAN: Overview = Overview {
     roles: "Ihre Rollen",
     no_roles: "Sie haben noch keine Rolle. Fragen Sie einen Plattform-Admin danach.",
     external: "Extern",
-    external_text: "Sie gehören zu einer anderen Firma: Was nur für Interne ist, bleibt zu, was auch immer Ihre Rollen sagen.",
+    external_text: "Sie gehören zu einer anderen Firma: Was nur für Interne ist, bleibt zu, \
+                    was auch immer Ihre Rollen sagen.",
     profile: "Ihr Profil",
     recent: "Was sich geändert hat",
     nothing_recent: "Noch hat sich nichts geändert. Was jemand tut, steht dann hier.",

@@ -82,7 +82,8 @@ fn permission_item(permission: Permission) -> AnyView {
         Some(path) => view! { <a href=path>{text.label}</a> }.into_any(),
         None => text.label.into_any(),
     };
-    view! { <li><div><strong>{label}</strong><div class="soft small">{text.allows}</div></div></li> }.into_any()
+    view! { <li><div><strong>{label}</strong><div class="soft small">{text.allows}</div></div></li> }
+        .into_any()
 }
 
 /// One's roles.

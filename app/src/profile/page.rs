@@ -34,7 +34,9 @@ pub fn ProfilePage() -> impl IntoView {
                 <header><h2>{words.terminate}</h2></header>
                 <div class="body">
                     <p>{words.terminate_text}</p>
-                    <div class="row"><a class="button danger" href="/profile/terminate">{words.see_terminate}</a></div>
+                    <div class="row">
+                        <a class="button danger" href="/profile/terminate">{words.see_terminate}</a>
+                    </div>
                 </div>
             </section>
         }

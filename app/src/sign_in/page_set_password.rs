@@ -29,10 +29,7 @@ const ACTION: &str = "/fn/sign_in/set_password";
 pub fn SetPasswordPage() -> impl IntoView {
     let query = use_query_map();
     let token = Memo::new(move |_| query.with(|query| query.get("token")).unwrap_or_default());
-    let owner = load(
-        move || token.get(),
-        |token| functions::check_link(Secret(CheckLink { token })),
-    );
+    let owner = load(move || token.get(), |token| functions::check_link(Secret(CheckLink { token })));
     let form = Form::new("set-password").with_answer_to(ACTION);
     view! {
         {brand()}
@@ -48,10 +45,8 @@ fn editor(form: Form, owner: Signal<LinkOwner>, token: Memo<String>) -> AnyView 
         Signal::derive(move || owner.with(|owner| (say.set_password_lead)(&owner.name, &owner.organisation)));
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let request = SetPassword {
-            token: token.get_untracked(),
-            password: form.value_untracked(Field::Password, ""),
-        };
+        let request =
+            SetPassword { token: token.get_untracked(), password: form.value_untracked(Field::Password, "") };
         form.send(functions::set_password(Secret(request)), |path| go_to(&path));
     };
     view! {

@@ -30,10 +30,7 @@ const ACTION: &str = "/fn/sign_in/set_up";
 pub fn SetUpPage() -> impl IntoView {
     let query = use_query_map();
     let token = Memo::new(move |_| query.with(|query| query.get("token")).unwrap_or_default());
-    let usable = load(
-        move || token.get(),
-        |token| functions::check_set_up(Secret(CheckLink { token })),
-    );
+    let usable = load(move || token.get(), |token| functions::check_set_up(Secret(CheckLink { token })));
     let form = Form::new("set-up").with_answer_to(ACTION);
     view! {
         {brand()}
