@@ -1,4 +1,5 @@
-//! Billing details of the organisation; a partner's are in `partners`.
+//! Billing details: the form, and the page of the organisation's own; a partner's is in `partners`.
 
+pub mod form;
 pub mod functions;
 pub mod page;

@@ -1,4 +1,5 @@
 //! The history.
 
 pub mod functions;
+pub mod list;
 pub mod page;

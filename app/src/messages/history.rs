@@ -130,9 +130,7 @@ fn german(action: &Action) -> Sentence {
             whole(format!("hat die Rolle „{role}“ geändert; {}", both(given, taken, "; ")))
         }
         Action::PartnerCreated => around("hat den Partner", " angelegt"),
-        Action::PartnerChanged { fields } => {
-            around("hat den Partner", format!(" geändert{}", named(fields)))
-        }
+        Action::PartnerChanged { fields } => around("hat den Partner", format!(" geändert{}", named(fields))),
         Action::PartnerBillingChanged { fields, .. } => {
             around("hat die Abrechnungsdaten des Partners", format!(" gespeichert{}", named(fields)))
         }
@@ -160,7 +158,7 @@ pub const GERMAN: History = History {
     system: "Assent",
     terminated: "beendet",
     empty_title: "Noch ist nichts geschehen",
-    empty: "Jede Änderung an Benutzern, Rollen, Partnern und Abrechnungsdaten steht hier, mit wer sie wann gemacht hat.",
+    empty: "Hier steht jede Änderung an Benutzern, Rollen, Partnern und Abrechnungsdaten: was, wann und von wem.",
     older: "Ältere laden",
     newest: "Neueste",
     sentence: german,

@@ -95,7 +95,9 @@ pub const ENGLISH: Partners = Partners {
     reactivate: "Reactivate",
     deactivated: |name| format!("{name} was deactivated"),
     reactivated: |name| format!("{name} was reactivated"),
-    undo_failed: |name| format!("This could not be undone: {name} was changed meanwhile, or your rights were"),
+    undo_failed: |name| {
+        format!("This could not be undone: {name} was changed meanwhile, or your rights were")
+    },
     delete_title: |name| format!("Delete {name}?"),
     delete_leaves: "The partner leaves every list and every search.",
     delete_erases: "Contact person and note are erased.",
@@ -155,7 +157,11 @@ pub const GERMAN: Partners = Partners {
     reactivate: "Reaktivieren",
     deactivated: |name| format!("{name} wurde deaktiviert"),
     reactivated: |name| format!("{name} wurde reaktiviert"),
-    undo_failed: |name| format!("Das ließ sich nicht rückgängig machen: {name} oder Ihre Rechte haben sich inzwischen geändert"),
+    undo_failed: |name| {
+        format!(
+            "Das ließ sich nicht rückgängig machen: {name} oder Ihre Rechte haben sich inzwischen geändert"
+        )
+    },
     delete_title: |name| format!("{name} löschen?"),
     delete_leaves: "Der Partner verschwindet aus allen Listen und aus der Suche.",
     delete_erases: "Ansprechperson und Notiz werden gelöscht.",

@@ -1,9 +1,59 @@
-//! To be written.
+//! A new partner.
 
+use crate::{
+    components::{
+        field::{ErrorSummary, SubmitButton},
+        form::Form,
+        page_head::PageHead,
+        toast::use_toast,
+    },
+    messages::messages,
+    partners::{
+        fields::{general_fields, typed_fields},
+        functions,
+    },
+    session::use_session,
+};
+use domain::{
+    Permission,
+    partners::{CreatePartner, Partner, PartnerForm},
+};
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 
-/// To be written.
+/// A new partner.
 #[component]
 pub fn NewPartnerPage() -> impl IntoView {
-    view! {}
+    let words = messages();
+    let session = use_session();
+    let toasts = use_toast();
+    let navigate = use_navigate();
+    let may = move || session.allows(Permission::PartnersEdit);
+    let form = Form::locked_unless("partner", may);
+    let create = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let fields = typed_fields(form, &PartnerForm::default());
+        let navigate = navigate.clone();
+        form.send(functions::create(CreatePartner { fields }), move |partner: Partner| {
+            toasts.show((words.partners.created)(&partner.fields.name));
+            navigate(&format!("/partners/{}", partner.id), Default::default());
+        });
+    };
+    let needs = (words.partners.needs)(words.permissions.label(Permission::PartnersEdit));
+    let reason = move || (!may()).then(|| view! { <p class="note">{needs.clone()}</p> });
+    view! {
+        <PageHead title=words.partners.new lead=words.partners.new_lead/>
+        {reason}
+        <form method="post" novalidate class="card" on:submit=create>
+            <div class="body">
+                <ErrorSummary form/>
+                {general_fields(form, Signal::stored(PartnerForm::default()))}
+                <div class="row">
+                    <SubmitButton form label=words.common.create/>
+                    <a class="button" href="/partners">{words.common.cancel}</a>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
 }

@@ -1,0 +1,96 @@
+//! Entries of the history, newest first, of the organisation or of one partner.
+
+use crate::{
+    components::{
+        badge::{Tone, badge, partner_badge},
+        empty::Empty,
+        local_time::moment,
+    },
+    messages::messages,
+    session::use_session,
+};
+use domain::{
+    HistoryId, Permission, Rights,
+    history::{Entry, HistoryPage, Named, NamedSubject},
+    partners::PartnerStatus,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The entry after which the page begins, from its address.
+#[must_use]
+pub fn after_in_query() -> Memo<Option<HistoryId>> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get("after")?.parse().ok()))
+}
+
+/// The entries, and links to older ones. `path` is that of the page.
+pub fn history_list(
+    page: Signal<HistoryPage>,
+    after: Memo<Option<HistoryId>>,
+    path: Signal<String>,
+) -> AnyView {
+    let words = messages();
+    let session = use_session();
+    let entries = move || {
+        let rights = session.rights();
+        let entries: Vec<_> = page.with(|page| page.entries.iter().map(|entry| row(entry, rights)).collect());
+        if entries.is_empty() {
+            view! { <Empty title=words.history.empty_title text=words.history.empty/> }.into_any()
+        } else {
+            view! { <section class="card"><div class="body"><ol class="timeline">{entries}</ol></div></section> }
+                .into_any()
+        }
+    };
+    let steps = move || {
+        let path = path.get();
+        let newest =
+            after.get().map(|_| view! { <a class="button" href=path.clone()>{words.history.newest}</a> });
+        let last = page.with(|page| page.entries.last().filter(|_| page.has_next).map(|entry| entry.id));
+        let older = last.map(|last| {
+            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }
+        });
+        (newest.is_some() || older.is_some())
+            .then(|| view! { <nav class="pager row" aria-label=words.common.pages>{newest}{older}</nav> })
+    };
+    view! { {entries} {steps} }.into_any()
+}
+
+fn row(entry: &Entry, rights: Rights) -> AnyView {
+    let words = &messages().history;
+    let sentence = (words.sentence)(&entry.action);
+    let subject = match &entry.subject {
+        NamedSubject::Organisation | NamedSubject::Role => ().into_any(),
+        NamedSubject::User(user) => {
+            let href =
+                (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
+            let mark = user.gone.then(|| badge(Tone::Plain, words.terminated));
+            view! { " " {name(&user.name, href)} {mark} }.into_any()
+        }
+        NamedSubject::Partner(Named { id, name: text, gone }) => {
+            let needs = if *gone { Permission::BillingView } else { Permission::PartnersView };
+            let end = if *gone { "/billing" } else { "" };
+            let href = rights.allow(needs).then(|| format!("/partners/{id}{end}"));
+            let mark = gone.then(|| partner_badge(PartnerStatus::Deleted));
+            view! { " " {name(text, href)} {mark} }.into_any()
+        }
+    };
+    let (actor, gone) =
+        entry.actor.as_ref().map_or((words.system, false), |actor| (actor.name.as_str(), actor.gone));
+    let mark = gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} });
+    view! {
+        <li>
+            {moment(entry.at)}
+            <p><strong>{actor.to_owned()}</strong>{mark}" "{sentence.before}{subject}{sentence.after}</p>
+        </li>
+    }
+    .into_any()
+}
+
+fn name(text: &str, href: Option<String>) -> AnyView {
+    let text = text.to_owned();
+    match href {
+        Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+        None => view! { <strong>{text}</strong> }.into_any(),
+    }
+}
