@@ -49,30 +49,46 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool, Error> {
     }
     drop(read);
     let hash = services.hashing().hash(password).await?;
-    create_organisation(services, "Northwind Partners", "demo.test", &hash).await?;
+    let first = first_organisation("Northwind Partners", "demo.test", &hash)?;
+    let (organisation, admin) = set_up::create(services.store(), first).await?;
+    fill_organisation(services, organisation, admin, ("demo.test", &hash)).await?;
     Ok(true)
 }
 
-/// An organisation of its own with all demo accounts under `@<domain>`: tests use it for a second,
-/// foreign one as well.
+/// The same again under another name and with addresses at `domain`: what tests use as a foreign
+/// organisation.
 ///
 /// # Errors
-/// `AlreadySetUp`, `Internal`.
-async fn create_organisation(
+/// `Internal`.
+pub async fn fill_another(
     services: &Services,
     name: &str,
     domain: &str,
-    password_hash: &str,
-) -> Result<OrganisationId, Error> {
+    password: &str,
+) -> Result<(), Error> {
+    let hash = services.hashing().hash(password).await?;
+    let next = first_organisation(name, domain, &hash)?;
+    let (organisation, admin) = set_up::create_another(services.store(), next).await?;
+    fill_organisation(services, organisation, admin, (domain, &hash)).await
+}
+
+fn first_organisation(name: &str, domain: &str, hash: &str) -> Result<set_up::FirstOrganisation, Error> {
     let (admin, admin_name, _) = ACCOUNTS[0];
-    let first = set_up::FirstOrganisation {
+    Ok(set_up::FirstOrganisation {
         name: OrganisationName::parse(name).map_err(invalid)?,
         time_zone: "Europe/Berlin".into(),
         admin: contact(admin_name, admin, domain)?,
-        password_hash: password_hash.to_owned(),
+        password_hash: hash.to_owned(),
         language: Language::English,
-    };
-    let (organisation, admin) = set_up::create(services.store(), first).await?;
+    })
+}
+
+async fn fill_organisation(
+    services: &Services,
+    organisation: OrganisationId,
+    admin: UserId,
+    (domain, password_hash): (&str, &str),
+) -> Result<(), Error> {
     let people = prepare_people(services, organisation, domain).await?;
     let hash = password_hash.to_owned();
     services
@@ -99,7 +115,7 @@ async fn create_organisation(
             billing::save_demo(tx, &system, billing::Owner::Organisation, &own_billing()?).await
         })
         .await?;
-    Ok(organisation)
+    Ok(())
 }
 
 async fn prepare_people(

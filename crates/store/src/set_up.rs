@@ -67,6 +67,28 @@ pub async fn check_link(read: &mut Read, token: &Token) -> Result<()> {
 /// # Errors
 /// `AlreadySetUp` if there is one already, or the database failed.
 pub async fn create(store: &Store, first: FirstOrganisation) -> Result<(OrganisationId, UserId)> {
+    create_beside(store, first, Others::Refused).await
+}
+
+/// Creates a further organisation beside those that are there.
+///
+/// # Errors
+/// The database failed.
+pub async fn create_another(store: &Store, next: FirstOrganisation) -> Result<(OrganisationId, UserId)> {
+    create_beside(store, next, Others::Welcome).await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Refused,
+    Welcome,
+}
+
+async fn create_beside(
+    store: &Store,
+    first: FirstOrganisation,
+    others: Others,
+) -> Result<(OrganisationId, UserId)> {
     let user = UserId(store.random().id(store.clock().now()));
     let key = store.keys().create(user, store.random()).await?;
     let organisation = OrganisationId(store.random().id(store.clock().now()));
@@ -74,7 +96,7 @@ pub async fn create(store: &Store, first: FirstOrganisation) -> Result<(Organisa
     let address = key.encrypt(&first.admin.email, store.random())?;
     let done = store
         .write(async move |tx| {
-            if !is_empty(tx).await? {
+            if others == Others::Refused && !is_empty(tx).await? {
                 return Err(Conflict::AlreadySetUp.into());
             }
             let grant: Grant<System> = Grant::acting_as(organisation, user);

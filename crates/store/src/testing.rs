@@ -12,7 +12,7 @@ pub struct Throwaway {
     pub store: Store,
     /// Where a second server would find it.
     pub url: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Throwaway {
@@ -44,7 +44,7 @@ impl Throwaway {
 
     async fn open(url: String, folder: TempDir) -> Self {
         let store = open(&url).await.expect("an empty database");
-        Self { store, url, _folder: folder }
+        Self { store, url, folder: folder }
     }
 
     /// Another server on the same database.
@@ -53,6 +53,18 @@ impl Throwaway {
     /// If it can't be opened.
     pub async fn second(&self) -> Store {
         open(&self.url).await.expect("the same database")
+    }
+
+    /// A copy of an SQLite database that nobody is writing to.
+    ///
+    /// # Panics
+    /// If it can't be made.
+    pub async fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for entry in std::fs::read_dir(self.folder.path()).expect("the folder").flatten() {
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
+        }
+        Self::open(format!("sqlite://{}", folder.path().join("assent.db").display()), folder).await
     }
 
     /// Every row of every table, the keys' included, as text.

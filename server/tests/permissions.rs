@@ -1,0 +1,272 @@
+//! The permission table: every registered server function × every role of the demo × ids of one's
+//! own and of a foreign organisation, over HTTP, as a committed picture in `permissions/table.txt`.
+//! What is refused must change nothing. A function without a row here fails the test.
+//!
+//! After a wanted change: `ASSENT_UPDATE_SNAPSHOT=1 cargo test -p server --test permissions`.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
+use domain::{partners::ListPartners, sign_in::SignIn, users::ListUsers};
+use serde_json::{Value, json};
+use server::{
+    assets::Site,
+    router::{Parts, router},
+};
+use services::Services;
+use std::fmt::Write;
+use store::testing::Throwaway;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "a password for tests";
+const CALLERS: [&str; 5] = ["admin", "billing", "viewer", "external", "dpo"];
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/table.txt");
+
+/// Ids and versions of one organisation, for requests.
+struct Ids {
+    partner: String,
+    user: String,
+    role: String,
+}
+
+/// The body that would be right, or `None` for a function that nobody has thought about.
+fn body(path: &str, ids: &Ids) -> Option<Value> {
+    let function = path.strip_prefix("/fn/")?;
+    let partner = json!({ "id": ids.partner, "version": 1 });
+    let fields = json!({ "name": "Renamed", "kind": "agency", "website": "", "country": "", "contact_person": "", "note": "" });
+    let billing = serde_json::to_value(domain::billing::BillingForm::default()).ok()?;
+    let contact = json!({ "name": "New Name", "email": "new@demo.test", "external": false, "roles": [] });
+    Some(match function {
+        "sign_in/current"
+        | "sign_in/options"
+        | "sign_in/sign_out"
+        | "profile/find"
+        | "profile/preview_termination"
+        | "overview/find"
+        | "organisation/find"
+        | "billing/find_organisation"
+        | "roles/matrix" => json!({}),
+        "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
+        "sign_in/set_language" => json!({ "request": { "language": "de" } }),
+        "sign_in/check_link" | "sign_in/check_set_up" => json!({ "request": { "token": "none" } }),
+        "sign_in/set_password" => {
+            json!({ "request": { "token": "none", "password": "long enough to be one" } })
+        }
+        "sign_in/set_up" => json!({ "request": { "token": "none", "organisation": "O", "name": "N",
+            "email": "n@o.example", "password": "long enough to be one" } }),
+        "profile/save" => {
+            json!({ "request": { "version": 1, "name": "New Name", "email": "me@demo.test", "language": "en" } })
+        }
+        "profile/terminate" => json!({ "request": { "password": PASSWORD } }),
+        "organisation/save" => {
+            json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris" } })
+        }
+        "history/list" => json!({ "request": { "partner": null, "after": null } }),
+        "partners/list" => {
+            json!({ "request": { "search": "", "status": "active", "sort": "name", "after": null, "before": null } })
+        }
+        "partners/find" => json!({ "request": { "id": ids.partner } }),
+        "partners/create" => json!({ "request": { "fields": fields } }),
+        "partners/update" => json!({ "request": { "id": ids.partner, "version": 1, "fields": fields } }),
+        "partners/deactivate" | "partners/delete" | "partners/reactivate" => json!({ "request": partner }),
+        "billing/find_partner" => json!({ "request": { "id": ids.partner } }),
+        "billing/save_partner" => {
+            json!({ "request": { "id": ids.partner, "version": 1, "details": billing } })
+        }
+        "billing/save_organisation" => json!({ "request": { "version": 1, "details": billing } }),
+        "roles/create" => json!({ "request": { "name": "New role" } }),
+        "roles/rename" => json!({ "request": { "id": ids.role, "version": 1, "name": "Renamed" } }),
+        "roles/delete" => json!({ "request": { "id": ids.role, "version": 1 } }),
+        "roles/set_permissions" => {
+            json!({ "request": { "id": ids.role, "version": 1, "permissions": ["partners.view"] } })
+        }
+        "users/list" => json!({ "request": { "search": "", "after": null, "before": null } }),
+        "users/find" | "users/issue_link" => json!({ "request": { "id": ids.user } }),
+        "users/create" => json!({ "request": contact }),
+        "users/update" => json!({ "request": { "id": ids.user, "version": 1, "name": "New Name",
+            "email": "new@demo.test", "external": false } }),
+        "users/assign_roles" => json!({ "request": { "id": ids.user, "version": 1, "roles": [] } }),
+        _ => return None,
+    })
+}
+
+/// Functions whose request names something of an organisation.
+fn names_something(path: &str, ids: &Ids) -> bool {
+    body(path, ids).is_some_and(|body| {
+        let text = body.to_string();
+        [&ids.partner, &ids.user, &ids.role].into_iter().any(|id| text.contains(id.as_str()))
+    })
+}
+
+struct World {
+    template: Throwaway,
+    tokens: Vec<String>,
+    own: Ids,
+    foreign: Ids,
+}
+
+impl World {
+    async fn new() -> Self {
+        let template = Throwaway::sqlite().await;
+        let services = Services::new(template.store.clone(), "http://localhost:3000");
+        services::demo::fill(&services, PASSWORD).await.expect("the demo");
+        services::demo::fill_another(&services, "Southwind", "south.test", PASSWORD).await.expect("another");
+        let mut tokens = Vec::new();
+        for local in CALLERS {
+            tokens.push(sign_in(&services, "Northwind Partners", &format!("{local}@demo.test")).await);
+        }
+        let foreign_admin = sign_in(&services, "Southwind", "admin@south.test").await;
+        let own = ids(&services, &tokens[0]).await;
+        let foreign = ids(&services, &foreign_admin).await;
+        Self { template, tokens, own, foreign }
+    }
+
+    /// The status, after making sure that a refusal changed nothing.
+    async fn ask(&self, path: &str, body: &Value, token: Option<&str>) -> (StatusCode, Vec<u8>) {
+        let copy = self.template.copy().await;
+        let before = copy.dump().await;
+        let router = server_over(&copy);
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        if let Some(token) = token {
+            request = request.header(header::COOKIE, format!("assent={token}"));
+        }
+        let request = request.body(Body::from(body.to_string())).expect("a request");
+        let response = router.oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let answer = to_bytes(response.into_body(), 1 << 20).await.expect("a body").to_vec();
+        if !status.is_success() {
+            assert!(before == copy.dump().await, "{path} answered {status} and changed something");
+        }
+        (status, answer)
+    }
+}
+
+async fn sign_in(services: &Services, organisation: &str, email: &str) -> String {
+    let request = SignIn {
+        email: email.into(),
+        password: PASSWORD.into(),
+        organisation: organisation.into(),
+        return_to: String::new(),
+    };
+    services::sign_in::sign_in(services, request).await.expect("signing in").token
+}
+
+async fn ids(services: &Services, admin: &str) -> Ids {
+    let caller = services::sign_in::resolve(services, admin).await.expect("a caller").expect("somebody");
+    let partners =
+        services::partners::list(services, &caller, ListPartners::default()).await.expect("partners");
+    let users = services::users::list(services, &caller, ListUsers::default()).await.expect("users");
+    let matrix = services::roles::matrix(services, &caller).await.expect("roles");
+    let carla = users.users.iter().find(|user| user.name == "Carla Nowak").expect("Carla");
+    let role = matrix.roles.iter().find(|role| role.name == "Billing manager").expect("a role");
+    Ids {
+        partner: partners.partners[0].id.to_string(),
+        user: carla.id.to_string(),
+        role: role.id.to_string(),
+    }
+}
+
+fn server_over(copy: &Throwaway) -> Router {
+    let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
+    let site = Site { folder: std::env::temp_dir(), assets };
+    let services = Services::new(copy.store.clone(), "http://localhost:3000");
+    router(Parts { services, site, shutdown: watch::channel(false).1 }).expect("a router")
+}
+
+fn registered() -> Vec<&'static str> {
+    let mut paths: Vec<_> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    paths.sort_unstable();
+    paths
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_table_is_as_it_was_reviewed() {
+    let world = World::new().await;
+    assert!(registered().len() > 30, "server functions are not registered");
+    let mut table = String::from("# status by caller; 'foreign' asks for ids of another organisation\n");
+    let heads: Vec<_> = CALLERS.into_iter().chain(["anonymous"]).map(|head| format!("{head:>9}")).collect();
+    let _ = writeln!(table, "{:<40}{}", "function", heads.join(" "));
+    for path in registered() {
+        assert!(body(path, &world.own).is_some(), "{path} has no row: give it a body in this test");
+        row(&world, path, &world.own, "", &mut table).await;
+        if names_something(path, &world.own) {
+            row(&world, path, &world.foreign, " foreign", &mut table).await;
+        }
+    }
+    if std::env::var_os("ASSENT_UPDATE_SNAPSHOT").is_some() {
+        std::fs::write(TABLE, &table).expect("writing the table");
+    }
+    let committed = std::fs::read_to_string(TABLE).expect("the committed table");
+    assert_eq!(committed, table, "permissions changed: review, then see the top of this test");
+}
+
+async fn row(world: &World, path: &str, ids: &Ids, mark: &str, table: &mut String) {
+    let body = body(path, ids).expect("a body");
+    let mut cells = Vec::new();
+    for token in world.tokens.iter().map(|token| Some(token.as_str())).chain([None]) {
+        let (status, _) = world.ask(path, &body, token).await;
+        cells.push(format!("{:>9}", status.as_u16()));
+    }
+    let name = format!("{}{mark}", path.trim_start_matches("/fn/"));
+    let _ = writeln!(table, "{name:<40}{}", cells.join(" "));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
+    let world = World::new().await;
+    let nobody = uuid_like("01900000-0000-7000-8000-000000000000");
+    let mut compared = 0;
+    for path in registered().into_iter().filter(|path| names_something(path, &world.own)) {
+        let token = Some(world.tokens[0].as_str());
+        let foreign = world.ask(path, &body(path, &world.foreign).expect("a body"), token).await;
+        let missing = world.ask(path, &body(path, &nobody).expect("a body"), token).await;
+        assert_eq!(foreign, missing, "{path}");
+        compared += 1;
+    }
+    assert!(compared >= 12, "only {compared} functions were compared");
+}
+
+fn uuid_like(id: &str) -> Ids {
+    Ids { partner: id.into(), user: id.into(), role: id.into() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_never_an_internal_error() {
+    let world = World::new().await;
+    let token = Some(world.tokens[0].as_str());
+    for path in registered() {
+        for bad in [
+            json!({ "request": { "surprise": 1 } }),
+            json!({ "more": 1 }),
+            json!([]),
+            json!({ "request": "\u{0}" }),
+        ] {
+            let (status, _) = world.ask(path, &bad, token).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {bad}");
+        }
+        let huge = json!({ "request": "x".repeat(100_000) });
+        let (status, _) = world.ask(path, &huge, token).await;
+        assert!(matches!(status.as_u16(), 413 | 422), "{path} {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_from_other_origins_are_refused() {
+    let world = World::new().await;
+    let router = server_over(&world.template);
+    let post = |origin: &str| {
+        Request::post("/fn/sign_in/sign_out")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::HOST, "localhost:3000")
+            .header(header::ORIGIN, origin)
+            .body(Body::from("{}"))
+            .expect("a request")
+    };
+    let foreign = router.clone().oneshot(post("https://evil.example")).await.expect("an answer");
+    assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
+    let own = router.oneshot(post("http://localhost:3000")).await.expect("an answer");
+    assert_eq!(own.status(), StatusCode::OK);
+}
