@@ -14,7 +14,6 @@ pub struct Overview {
     pub external_text: &'static str,
     pub profile: &'static str,
     pub recent: &'static str,
-    pub nothing_recent: &'static str,
     /// Leads to the history.
     pub whole_history: &'static str,
 }
@@ -31,7 +30,6 @@ pub const ENGLISH: Overview = Overview {
                     whatever your roles say.",
     profile: "Your profile",
     recent: "What changed",
-    nothing_recent: "Nothing has changed yet. What anybody does is written down here.",
     whole_history: "Whole history",
 };
 
@@ -47,6 +45,5 @@ pub const GERMAN: Overview = Overview {
                     was auch immer Ihre Rollen sagen.",
     profile: "Ihr Profil",
     recent: "Was sich geändert hat",
-    nothing_recent: "Noch hat sich nichts geändert. Was jemand tut, steht dann hier.",
     whole_history: "Ganzer Verlauf",
 };

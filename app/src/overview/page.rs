@@ -5,6 +5,7 @@ use crate::{
         badge::{Tone, badge},
         page_head::PageHead,
     },
+    history::list::history_list,
     load::{load, loaded},
     messages::messages,
     overview::functions,
@@ -12,6 +13,7 @@ use crate::{
 };
 use domain::{
     Permission::{self, *},
+    history::HistoryPage,
     overview::Overview,
 };
 use leptos::prelude::*;
@@ -30,11 +32,9 @@ pub fn OverviewPage() -> impl IntoView {
             <PageHead title=words.title lead/>
             <div class="columns">
                 {allowed(session)}
-                <div class="stack">
-                    {roles(session, overview)}
-                    {recent(overview)}
-                </div>
+                {roles(session, overview)}
             </div>
+            {recent(overview)}
         }
         .into_any()
     })
@@ -110,19 +110,24 @@ fn roles(session: OpenSession, overview: Signal<Overview>) -> AnyView {
 /// What changed lately, for those who may know.
 fn recent(overview: Signal<Overview>) -> AnyView {
     let words = &messages().overview;
-    let state = Memo::new(move |_| overview.with(|overview| overview.recent.as_ref().map(Vec::is_empty)));
-    let card = move || {
-        state.get().map(|empty| {
+    let readable = Memo::new(move |_| overview.with(|overview| overview.recent.is_some()));
+    let page = Signal::derive(move || {
+        let entries = overview.with(|overview| overview.recent.clone().unwrap_or_default());
+        HistoryPage { entries, has_next: false }
+    });
+    let newest = Memo::new(|_| None);
+    let section = move || {
+        readable.get().then(|| {
             view! {
-                <section class="card">
-                    <header><h2>{words.recent}</h2></header>
-                    <div class="body">
-                        {empty.then(|| view! { <p class="soft">{words.nothing_recent}</p> })}
-                        <p><a href="/history">{words.whole_history}</a></p>
+                <section class="stack">
+                    <div class="row between">
+                        <h2>{words.recent}</h2>
+                        <a href="/history">{words.whole_history}</a>
                     </div>
+                    {history_list(page, newest, Signal::stored(String::new()))}
                 </section>
             }
         })
     };
-    card.into_any()
+    section.into_any()
 }
