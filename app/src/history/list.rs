@@ -64,15 +64,15 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
         NamedSubject::User(user) => {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
-            let mark = user.gone.then(|| badge(Tone::Plain, words.terminated));
-            view! { " " {name(&user.name, href)} {mark} }.into_any()
+            let mark = user.gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} });
+            view! { " "{name(&user.name, href)}{mark} }.into_any()
         }
         NamedSubject::Partner(Named { id, name: text, gone }) => {
             let needs = if *gone { Permission::BillingView } else { Permission::PartnersView };
             let end = if *gone { "/billing" } else { "" };
             let href = rights.allow(needs).then(|| format!("/partners/{id}{end}"));
-            let mark = gone.then(|| partner_badge(PartnerStatus::Deleted));
-            view! { " " {name(text, href)} {mark} }.into_any()
+            let mark = gone.then(|| view! { " " {partner_badge(PartnerStatus::Deleted)} });
+            view! { " "{name(text, href)}{mark} }.into_any()
         }
     };
     let (actor, gone) =
