@@ -79,7 +79,7 @@ export const test = base.extend<AssentOptions & AssentFixtures & Internal, Assen
       browser.contexts().forEach(begin);
       await use(watch);
       browser.off('context', begin);
-      if (testInfo.status === testInfo.expectedStatus) watch.expectQuiet();
+      if (testInfo.status === 'passed') watch.expectQuiet();
     },
     { auto: true },
   ],

@@ -9,6 +9,7 @@ use crate::process;
 use crate::progress::step;
 use crate::wasm;
 use crate::workspace::{Mode, Workspace};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// What a build has made.
@@ -28,6 +29,7 @@ pub struct Sizes {
 
 /// Builds everything and prints the sizes.
 pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
+    let _alone = alone(workspace, mode)?;
     if mode == Mode::Release {
         npm::install(workspace, "xtask")?;
     }
@@ -56,6 +58,22 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
         kib(sizes.css)
     );
     Ok(Built { server, sizes })
+}
+
+/// Waits until no other build of this mode is at work in the same folders; ends when the file is dropped.
+fn alone(workspace: &Workspace, mode: Mode) -> Result<File> {
+    let cache = workspace.cache(mode);
+    files::make_folder(&cache)?;
+    let path = cache.join("lock");
+    let broken =
+        |error: std::io::Error| Problem::new(format!("{} cannot be locked: {error}.", path.display()));
+    let file = File::create(&path).map_err(broken)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => step("Another build", |_| file.lock().map_err(broken))?,
+        Err(TryLockError::Error(error)) => return Err(broken(error)),
+    }
+    Ok(file)
 }
 
 /// Puts the site together beside the one of the last build, then takes its place.
