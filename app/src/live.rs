@@ -66,7 +66,9 @@ impl Stream {
 
     fn take(self, name: &str) {
         if name == EventKind::SignedOut.name() {
-            leave_for_sign_in();
+            if !self.session.is_ending() {
+                leave_for_sign_in();
+            }
         } else {
             self.session.ask_again(name == EventKind::RightsChanged.name());
             mark(true);

@@ -11,6 +11,7 @@ use leptos_router::location::Url;
 pub struct OpenSession {
     known: RwSignal<Option<Session>>,
     revision: RwSignal<u32>,
+    ending: StoredValue<bool>,
 }
 
 /// Makes the session known to all components below.
@@ -21,7 +22,11 @@ pub fn provide_session() -> OpenSession {
         #[cfg(not(feature = "ssr"))]
         None
     });
-    let session = OpenSession { known: RwSignal::new(known.into_inner()), revision: RwSignal::new(0) };
+    let session = OpenSession {
+        known: RwSignal::new(known.into_inner()),
+        revision: RwSignal::new(0),
+        ending: StoredValue::new(false),
+    };
     provide_context(session);
     session
 }
@@ -69,6 +74,7 @@ impl OpenSession {
         leptos::task::spawn_local(async move {
             match functions::current().await {
                 Ok(Some(session)) => self.learn(session, reload),
+                Ok(None) if self.is_ending() => {}
                 Ok(None) => leave_for_sign_in(),
                 // Nothing is known now; the stream's next opening asks again.
                 Err(_) => {}
@@ -82,6 +88,26 @@ impl OpenSession {
             self.known.set(Some(session));
             self.revision.update(|revision| *revision += 1);
         }
+    }
+
+    /// Runs a request that ends this session. Whoever sent it knows where to go on, so until it has
+    /// failed, the news that the session ended leads nowhere.
+    pub async fn ends<T>(
+        self,
+        request: impl Future<Output = Result<T, crate::Failure>>,
+    ) -> Result<T, crate::Failure> {
+        self.ending.set_value(true);
+        let answer = request.await;
+        if answer.is_err() {
+            self.ending.set_value(false);
+        }
+        answer
+    }
+
+    /// Whether this page has asked for the end of the session itself.
+    #[must_use]
+    pub fn is_ending(self) -> bool {
+        self.ending.get_value()
     }
 
     /// What to do about a failed request that no page can help with: without a session go and

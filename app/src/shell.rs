@@ -102,6 +102,8 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| {
         request_animation_frame(move || {
             hydrated.set(true);
+            #[cfg(feature = "hydrate")]
+            forget_serialised();
             if let Some(html) = document().document_element() {
                 drop(html.set_attribute("data-hydrated", "true"));
             }
@@ -115,6 +117,27 @@ pub fn App() -> impl IntoView {
         <Router>
             <Frame>{routes()}</Frame>
         </Router>
+    }
+}
+
+/// Takes what the server had serialised out of the page and of memory: it was read, and it must not
+/// outlive the right to see it.
+#[cfg(feature = "hydrate")]
+fn forget_serialised() {
+    use wasm_bindgen::JsCast;
+    use web_sys::js_sys::{Array, Reflect};
+    const RESOURCES: &str = "__RESOLVED_RESOURCES";
+    if let Ok(scripts) = document().query_selector_all("script") {
+        for script in (0..scripts.length()).filter_map(|index| scripts.item(index)) {
+            let serialised = script.text_content().is_some_and(|text| text.contains(RESOURCES));
+            if serialised && let Some(parent) = script.parent_node() {
+                drop(parent.remove_child(&script));
+            }
+        }
+    }
+    let stored = Reflect::get(&window(), &RESOURCES.into()).ok();
+    if let Some(stored) = stored.and_then(|stored| stored.dyn_into::<Array>().ok()) {
+        stored.set_length(0);
     }
 }
 

@@ -56,7 +56,8 @@ fn follow(
                 },
             };
             if let Some(kind) = kind {
-                yield Ok(Sent::default().event(kind.name()).data(""));
+                // An event without data is never dispatched (WHATWG HTML, 9.2.6).
+                yield Ok(Sent::default().event(kind.name()).data(kind.name()));
                 if kind == EventKind::SignedOut {
                     return;
                 }

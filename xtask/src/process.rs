@@ -37,8 +37,7 @@ pub fn silent(command: Command) -> Result<String> {
 pub fn aloud(command: Command) -> Result<String> {
     let shown = describe(&command);
     let output = collect(command, |line| {
-        let word = line.trim_start();
-        if !word.starts_with("Compiling ") && !word.starts_with("Blocking ") {
+        if !is_noise(line) {
             println!("{line}");
         }
     })?;
@@ -53,11 +52,16 @@ fn run(command: Command, each: impl FnMut(&str)) -> Result<String> {
     match collect(command, each)? {
         (text, None) => Ok(text),
         (text, Some(reason)) => {
-            let lines: Vec<&str> = text.lines().collect();
+            let lines: Vec<&str> = text.lines().filter(|line| !is_noise(line)).collect();
             let tail = &lines[lines.len().saturating_sub(SHOWN_LINES)..];
             Err(Problem::new(format!("`{shown}` failed ({reason}).\n{}", tail.join("\n"))))
         }
     }
+}
+
+/// Cargo's list of compiled crates.
+fn is_noise(line: &str) -> bool {
+    ["Compiling ", "Checking ", "Blocking "].iter().any(|word| line.trim_start().starts_with(word))
 }
 
 /// Everything printed, on both streams in their order, and why the program failed if it did.

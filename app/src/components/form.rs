@@ -224,11 +224,6 @@ impl Form {
         }
     }
 
-    /// Shows what is wrong, found out before anything was sent.
-    pub fn refuse(self, errors: Vec<FieldError>) {
-        self.fail(Failure::Refused(Error::Invalid(errors)));
-    }
-
     /// Sends `request`, unless one is on its way already, and shows what is wrong if it fails. When
     /// it was taken, what was typed is forgotten and `then` gets the answer; who navigates away in
     /// `then` does so as its last act.

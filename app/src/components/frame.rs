@@ -159,8 +159,8 @@ fn foot(session: OpenSession) -> AnyView {
     let organisation = move || session.get().map(|session| session.organisation);
     let leave = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        spawn_local(async {
-            if functions::sign_out().await.is_ok() {
+        spawn_local(async move {
+            if session.ends(functions::sign_out()).await.is_ok() {
                 go_to("/sign-in");
             }
         });

@@ -10,7 +10,7 @@ use crate::{
     load::{load, loaded},
     messages::messages,
     profile::functions,
-    session::go_to,
+    session::{go_to, use_session},
 };
 use domain::{
     Field,
@@ -71,10 +71,11 @@ fn effects(preview: Signal<TerminationPreview>) -> AnyView {
 /// The password, and the button that ends the account.
 fn confirmation(form: Form) -> AnyView {
     let words = messages();
+    let session = use_session();
     let end = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = Terminate { password: form.value_untracked(Field::Password, "") };
-        form.send(functions::terminate(Secret(request)), |()| go_to("/sign-in?notice=terminated"));
+        form.send(session.ends(functions::terminate(Secret(request))), |()| go_to("/sign-in?notice=terminated"));
     };
     view! {
         <form method="post" novalidate class="card danger" on:submit=end>

@@ -9,7 +9,7 @@ pub const PAGE: usize = 50;
 
 /// What was done. The wire form is what the database holds: add variants, never change one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it; fields are named where they need words")]
 pub enum Action {
     OrganisationCreated,

@@ -195,7 +195,11 @@ async fn fill_partner(tx: &mut store::Tx, system: &Grant<System>, number: usize)
         website: format!("https://www.{}-{number}.example", store::sort_key(first)),
         country: place.0.to_owned(),
         contact_person: ["Ida Holm", "Jonas Weber", "Sofia Marin", "Priya Nair"][number % 4].to_owned(),
-        note: if number % 5 == 0 { "Prefers to be called in the morning.".into() } else { String::new() },
+        note: if number.is_multiple_of(5) {
+            "Prefers to be called in the morning.".into()
+        } else {
+            String::new()
+        },
     };
     let fields = form.parse().map_err(domain::Error::from)?;
     let id = partners::create_demo(tx, system, &fields).await?;

@@ -148,6 +148,22 @@ impl Store {
         Ok(Tx::new(connection, &self.clock, self.random.clone()))
     }
 
+    /// Takes what was erased out of SQLite's write-ahead log, where it would stay readable until
+    /// the log is next reused. A reader that is just at work puts it off, so it is tried again.
+    pub(crate) async fn forget_log(&self) -> Result<()> {
+        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(()) };
+        for _ in 0..50 {
+            let (busy, ..): (i64, i64, i64) =
+                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        tracing::warn!("the write-ahead log could not be emptied after a termination; the next one will try");
+        Ok(())
+    }
+
     /// The users' keys.
     pub(crate) const fn keys(&self) -> &Keys {
         &self.keys

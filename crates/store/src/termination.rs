@@ -97,5 +97,6 @@ async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Re
             announce_rights(tx, organisation);
             Ok(())
         })
-        .await
+        .await?;
+    store.forget_log().await
 }

@@ -44,7 +44,7 @@ impl Throwaway {
 
     async fn open(url: String, folder: TempDir) -> Self {
         let store = open(&url).await.expect("an empty database");
-        Self { store, url, folder: folder }
+        Self { store, url, folder }
     }
 
     /// Another server on the same database.

@@ -6,7 +6,6 @@ use crate::settings::Settings;
 ///
 /// # Errors
 /// One line that says what isn't.
-#[expect(clippy::needless_pass_by_value, reason = "the command line hands it over")]
 pub async fn run(settings: Settings) -> Result<(), String> {
     let services = settings.open().await?;
     services.store().check().await.map_err(|error| error.to_string())?;

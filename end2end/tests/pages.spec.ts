@@ -1,0 +1,115 @@
+// Every page: accessible, quiet, styled, in both languages.
+
+import type { Page } from '@playwright/test';
+import { answer } from '../support/calls.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { accounts, open } from '../support/pages.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+const general = [
+  '/',
+  '/profile',
+  '/profile/terminate',
+  '/users',
+  '/users/new',
+  '/roles',
+  '/partners',
+  '/partners?search=nothing-is-called-so',
+  '/partners/new',
+  '/billing',
+  '/history',
+  '/organisation',
+];
+
+test('every page of an admin is accessible in both colour schemes', async ({ visitor }) => {
+  const admin = await visitor(accounts.admin);
+  const partner = await firstPartner(admin);
+  const { user } = await answer<{ user: string }>(admin, 'sign_in/current');
+  const ofOne = [`/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/history`, `/users/${user}`];
+  for (const path of [...general, ...ofOne]) {
+    await open(admin, path);
+    await expect(admin.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expectAccessible(admin);
+  }
+});
+
+test('dialogs are accessible in both colour schemes', async ({ visitor }) => {
+  const admin = await visitor(accounts.admin);
+  await open(admin, '/roles');
+  await admin.getByRole('button', { name: 'New role' }).click();
+  await expect(admin.getByRole('dialog')).toBeVisible();
+  await expectAccessible(admin);
+  await open(admin, `/partners/${await firstPartner(admin)}`);
+  await admin.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(admin.getByRole('dialog')).toBeVisible();
+  await expectAccessible(admin);
+});
+
+test('pages before signing in, and those that say no, are accessible too', async ({ visitor, allowStatus }) => {
+  allowStatus(403, 404, 409);
+  const nobody = await visitor();
+  for (const path of ['/sign-in', '/sign-in?notice=terminated', '/set-password?token=none', '/set-up?token=none']) {
+    await open(nobody, path);
+    await expectAccessible(nobody);
+  }
+  const external = await visitor(accounts.external);
+  for (const [path, status] of [
+    ['/roles', 403],
+    ['/billing', 403],
+    ['/partners/00000000-0000-0000-0000-000000000000', 404],
+    ['/nowhere', 404],
+  ] as const) {
+    const response = await external.goto(path);
+    expect(response?.status(), path).toBe(status);
+    await expectAccessible(external);
+  }
+});
+
+test('an idle page makes no request for ten seconds besides its stream', async ({ visitor }) => {
+  const admin = await visitor(accounts.admin);
+  for (const path of ['/partners', '/roles']) {
+    await open(admin, path);
+    await expect(admin.locator('html')).toHaveAttribute('data-live', 'true');
+    await admin.waitForLoadState('load');
+    await asked(admin);
+    const request = await admin.waitForEvent('request', { timeout: 10_000 }).catch(() => undefined);
+    expect(request?.url(), `${path}: a request of an idle page`).toBeUndefined();
+  }
+});
+
+test('the pages are there in German', async ({ visitor }) => {
+  const admin = await visitor(accounts.admin);
+  await open(admin, '/roles');
+  await expect(admin.locator('html')).toHaveAttribute('lang', 'en');
+  await admin.getByRole('button', { name: 'Deutsch' }).first().click();
+  await expect(admin.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Rollen verwalten');
+  await expect(admin).toHaveTitle('Rollen verwalten · Assent');
+  await open(admin, '/partners');
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Partner');
+  await admin.getByRole('button', { name: 'English' }).first().click();
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Partners');
+});
+
+test('every page has its style and its title', async ({ visitor }) => {
+  const admin = await visitor(accounts.admin);
+  for (const path of general) {
+    await open(admin, path);
+    const font = await admin.evaluate(() => getComputedStyle(document.body).fontFamily);
+    expect(font, path).toContain('Inter');
+    await expect(admin).toHaveTitle(/ · Assent$/);
+  }
+});
+
+async function firstPartner(page: Page): Promise<string> {
+  const request = { search: '', status: 'active', sort: 'name', after: null, before: null };
+  const { partners } = await answer<{ partners: { id: string }[] }>(page, 'partners/list', request);
+  return partners[0]!.id;
+}
+
+/** When the stream opens, the page asks once who is signed in. */
+async function asked(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+}
