@@ -75,7 +75,9 @@ fn confirmation(form: Form) -> AnyView {
     let end = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = Terminate { password: form.value_untracked(Field::Password, "") };
-        form.send(session.ends(functions::terminate(Secret(request))), |()| go_to("/sign-in?notice=terminated"));
+        form.send(session.ends(functions::terminate(Secret(request))), |()| {
+            go_to("/sign-in?notice=terminated")
+        });
     };
     view! {
         <form method="post" novalidate class="card danger" on:submit=end>
