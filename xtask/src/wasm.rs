@@ -7,7 +7,6 @@ use crate::process;
 use crate::progress::step;
 use crate::workspace::{Mode, Workspace};
 use std::path::{Path, PathBuf};
-use walrus::FunctionKind;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The name of the browser among Rust's targets.
@@ -100,34 +99,13 @@ fn bind(compiled: &Path, work: &Path, mode: Mode) -> Result<()> {
             .remove_name_section(release)
             .remove_producers_section(release)
             .keep_debug(false)
-            .generate_output()
-    });
-    let bound = bound.and_then(|mut output| {
-        if release {
-            stub_lazy_hydration(output.wasm_mut());
-        }
-        output.emit(work)
+            .generate(work)
     });
     bound.map_err(|error| {
         Problem::new(format!("wasm-bindgen refused {}: {error:#}", compiled.display())).fix(
             "`wasm-bindgen` and `wasm-bindgen-cli-support` must be pinned to the same version in Cargo.toml",
         )
     })
-}
-
-/// Empties the functions that only `leptos::mount::hydrate_lazy` reaches, so that wasm-opt can drop what they call.
-///
-/// Every boxed view points to its asynchronous hydration, which is a fifth of the whole code and is never run in a
-/// page that is hydrated in one go. Should one be called after all, it traps, and every browser test fails.
-fn stub_lazy_hydration(module: &mut walrus::Module) {
-    for function in module.funcs.iter_mut() {
-        let lazy = function.name.as_ref().is_some_and(|name| name.contains("hydrate_async"));
-        if let (true, FunctionKind::Local(local)) = (lazy, &mut function.kind) {
-            let entry = local.entry_block();
-            local.block_mut(entry).instrs.clear();
-            local.builder_mut().instr_seq(entry).unreachable();
-        }
-    }
 }
 
 /// Gives the files their hashed names and compresses them. Snippets of crates keep the names the module asks for.
