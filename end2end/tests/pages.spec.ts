@@ -72,8 +72,8 @@ test('an idle page makes no request for ten seconds besides its stream', async (
   for (const path of ['/partners', '/roles']) {
     await open(admin, path);
     await expect(admin.locator('html')).toHaveAttribute('data-live', 'true');
-    await admin.waitForLoadState('load');
-    await asked(admin);
+    // When the stream opens, the page asks once who is signed in.
+    await admin.waitForLoadState('networkidle');
     const request = await admin.waitForEvent('request', { timeout: 10_000 }).catch(() => undefined);
     expect(request?.url(), `${path}: a request of an idle page`).toBeUndefined();
   }
@@ -107,9 +107,4 @@ async function firstPartner(page: Page): Promise<string> {
   const request = { search: '', status: 'active', sort: 'name', after: null, before: null };
   const { partners } = await answer<{ partners: { id: string }[] }>(page, 'partners/list', request);
   return partners[0]!.id;
-}
-
-/** When the stream opens, the page asks once who is signed in. */
-async function asked(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
 }
