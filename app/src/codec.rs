@@ -17,6 +17,38 @@ pub type StrictJson = Post<JsonArguments>;
 /// Arguments as JSON, or as the form that a browser sends where no JavaScript runs.
 pub type JsonOrForm = Post<JsonOrFormArguments>;
 
+/// An answer as JSON.
+pub type Answer = Post<JsonAnswer>;
+
+/// The encoding of [`Answer`]. Read as text, like what the server writes into the page: then the
+/// browser carries each type's reader once and not twice.
+pub struct JsonAnswer;
+
+impl ContentType for JsonAnswer {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for JsonAnswer {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for JsonAnswer {
+    type Error = Malformed;
+
+    fn encode(answer: &T) -> Result<Bytes, Malformed> {
+        serde_json::to_vec(answer).map(Bytes::from).map_err(|_| Malformed)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for JsonAnswer {
+    type Error = Malformed;
+
+    fn decode(body: Bytes) -> Result<T, Malformed> {
+        let text = std::str::from_utf8(&body).map_err(|_| Malformed)?;
+        serde_json::from_str(text).map_err(|_| Malformed)
+    }
+}
+
 /// The encoding of [`StrictJson`].
 pub struct JsonArguments;
 

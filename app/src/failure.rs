@@ -1,10 +1,10 @@
 //! What a server function answers when it can't do what was asked.
 
+use crate::codec::JsonAnswer;
 use domain::{Error, Field, FieldError, Problem};
 use serde::{Deserialize, Serialize};
 use server_fn::{
     Bytes, Encodes,
-    codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
@@ -38,7 +38,7 @@ impl From<Error> for Failure {
 }
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonAnswer;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         use ServerFnErrorErr as E;
@@ -56,7 +56,7 @@ impl FromServerFnError for Failure {
     fn ser(&self) -> Bytes {
         #[cfg(feature = "ssr")]
         crate::context::set_status(self);
-        JsonEncoding::encode(self).unwrap_or_default()
+        JsonAnswer::encode(self).unwrap_or_default()
     }
 }
 

@@ -1,19 +1,21 @@
 //! Server functions: the organisation itself.
 
-use crate::{Failure, codec::StrictJson};
+use crate::{
+    Failure,
+    codec::{Answer, StrictJson},
+};
 use domain::organisation;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 /// What is known of the organisation.
-#[server(endpoint = "organisation/find", input = StrictJson, output = Json)]
+#[server(endpoint = "organisation/find", input = StrictJson, output = Answer)]
 pub async fn find() -> Result<organisation::Organisation, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::organisation::find(&services, &caller).await?)
 }
 
 /// Changes the organisation.
-#[server(endpoint = "organisation/save", input = StrictJson, output = Json)]
+#[server(endpoint = "organisation/save", input = StrictJson, output = Answer)]
 pub async fn save(request: organisation::SaveOrganisation) -> Result<organisation::Organisation, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::organisation::save(&services, &caller, request).await?)

@@ -1,12 +1,14 @@
 //! Server functions: the first page.
 
-use crate::{Failure, codec::StrictJson};
+use crate::{
+    Failure,
+    codec::{Answer, StrictJson},
+};
 use domain::overview;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 /// One's roles, and what changed lately.
-#[server(endpoint = "overview/find", input = StrictJson, output = Json)]
+#[server(endpoint = "overview/find", input = StrictJson, output = Answer)]
 pub async fn find() -> Result<overview::Overview, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::overview::find(&services, &caller).await?)

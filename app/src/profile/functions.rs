@@ -2,35 +2,34 @@
 
 use crate::{
     Failure,
-    codec::{Secret, StrictJson},
+    codec::{Answer, Secret, StrictJson},
 };
 use domain::profile;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 /// What is stored about oneself.
-#[server(endpoint = "profile/find", input = StrictJson, output = Json)]
+#[server(endpoint = "profile/find", input = StrictJson, output = Answer)]
 pub async fn find() -> Result<profile::Profile, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::find(&services, &caller).await?)
 }
 
 /// Changes one's own account.
-#[server(endpoint = "profile/save", input = StrictJson, output = Json)]
+#[server(endpoint = "profile/save", input = StrictJson, output = Answer)]
 pub async fn save(request: profile::SaveProfile) -> Result<profile::Profile, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::save(&services, &caller, request).await?)
 }
 
 /// What ending the account would do.
-#[server(endpoint = "profile/preview_termination", input = StrictJson, output = Json)]
+#[server(endpoint = "profile/preview_termination", input = StrictJson, output = Answer)]
 pub async fn preview_termination() -> Result<profile::TerminationPreview, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::preview_termination(&services, &caller).await?)
 }
 
 /// Ends one's own account, and the session with it.
-#[server(endpoint = "profile/terminate", input = StrictJson, output = Json)]
+#[server(endpoint = "profile/terminate", input = StrictJson, output = Answer)]
 pub async fn terminate(request: Secret<profile::Terminate>) -> Result<(), Failure> {
     let (services, caller) = crate::context::current()?;
     services::profile::terminate(&services, &caller, request.0).await?;

@@ -1,40 +1,42 @@
 //! Server functions: the roles matrix.
 
-use crate::{Failure, codec::StrictJson};
+use crate::{
+    Failure,
+    codec::{Answer, StrictJson},
+};
 use domain::roles;
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 /// All roles with their permissions.
-#[server(endpoint = "roles/matrix", input = StrictJson, output = Json)]
+#[server(endpoint = "roles/matrix", input = StrictJson, output = Answer)]
 pub async fn matrix() -> Result<roles::Matrix, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::roles::matrix(&services, &caller).await?)
 }
 
 /// Creates a role without permissions.
-#[server(endpoint = "roles/create", input = StrictJson, output = Json)]
+#[server(endpoint = "roles/create", input = StrictJson, output = Answer)]
 pub async fn create(request: roles::CreateRole) -> Result<roles::Role, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::roles::create(&services, &caller, request).await?)
 }
 
 /// Gives a role another name.
-#[server(endpoint = "roles/rename", input = StrictJson, output = Json)]
+#[server(endpoint = "roles/rename", input = StrictJson, output = Answer)]
 pub async fn rename(request: roles::RenameRole) -> Result<roles::Role, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::roles::rename(&services, &caller, request).await?)
 }
 
 /// Deletes a role.
-#[server(endpoint = "roles/delete", input = StrictJson, output = Json)]
+#[server(endpoint = "roles/delete", input = StrictJson, output = Answer)]
 pub async fn delete(request: roles::DeleteRole) -> Result<(), Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::roles::delete(&services, &caller, request).await?)
 }
 
 /// Replaces the permissions of a role.
-#[server(endpoint = "roles/set_permissions", input = StrictJson, output = Json)]
+#[server(endpoint = "roles/set_permissions", input = StrictJson, output = Answer)]
 pub async fn set_permissions(request: roles::SetPermissions) -> Result<roles::Role, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::roles::set_permissions(&services, &caller, request).await?)
