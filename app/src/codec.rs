@@ -4,11 +4,7 @@
 //! object is checked here; the requests themselves carry the attribute in `domain`.
 
 use serde::{Serialize, de::DeserializeOwned};
-use server_fn::{
-    Bytes, ContentType, Decodes, Encodes, Format, FormatType,
-    codec::Post,
-    serde::{Deserialize, de::IgnoredAny},
-};
+use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post, serde::Deserialize};
 use std::fmt;
 
 /// Arguments as JSON in the body of a POST request.
@@ -97,10 +93,11 @@ encoding!(JsonArguments, read_json);
 encoding!(JsonOrFormArguments, read_json_or_form);
 
 /// The keys that there may be around a request.
+#[cfg(feature = "ssr")]
 #[derive(Deserialize)]
 #[serde(crate = "server_fn::serde", deny_unknown_fields)]
 struct Keys {
-    request: Option<IgnoredAny>,
+    request: Option<server_fn::serde::de::IgnoredAny>,
 }
 
 #[cfg(feature = "ssr")]

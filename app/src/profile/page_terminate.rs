@@ -76,7 +76,7 @@ fn confirmation(form: Form) -> AnyView {
         event.prevent_default();
         let request = Terminate { password: form.value_untracked(Field::Password, "") };
         form.send(session.ends(functions::terminate(Secret(request))), |()| {
-            go_to("/sign-in?notice=terminated")
+            go_to("/sign-in?notice=terminated");
         });
     };
     view! {
