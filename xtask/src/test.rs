@@ -84,7 +84,7 @@ pub fn test(workspace: &Workspace, selection: &Selection) -> Result<()> {
         println!("  {count}");
     }
     let passed = selection.steps.len() - failed.len();
-    println!("{passed} steps passed, {} failed", failed.len());
+    println!("Steps: {passed} passed, {} failed", failed.len());
     if failed.is_empty() {
         return Ok(());
     }
