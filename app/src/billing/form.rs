@@ -107,7 +107,7 @@ pub fn billing_sections(
 
 fn field_of(form: Form, field: BillingField, stored: Signal<CurrentBilling>) -> AnyView {
     let all = messages();
-    let label = (all.billing.short)(field).unwrap_or_else(|| (all.fields.label)(Field::Billing(field)));
+    let label = (all.fields.label)(Field::Billing(field));
     let stored = Signal::derive(move || stored.with(|stored| stored.details.get(field).to_owned()));
     let options = match field {
         BillingField::Country => country_options(all.billing.choose),

@@ -31,6 +31,8 @@ impl From<Field> for Key {
             Field::TimeZone => "time_zone",
             Field::Roles => "roles",
             Field::Permissions => "permissions",
+            Field::Kind => "kind",
+            Field::External => "external",
             Field::Website => "website",
             Field::Country => "country",
             Field::ContactPerson => "contact_person",

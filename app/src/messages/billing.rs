@@ -1,7 +1,5 @@
 //! Billing details of partners and of the organisation.
 
-use domain::billing::BillingField;
-
 /// Billing details of partners and of the organisation.
 pub struct Billing {
     pub title: &'static str,
@@ -16,8 +14,6 @@ pub struct Billing {
     pub address: &'static str,
     pub payment: &'static str,
     pub invoices: &'static str,
-    /// Labels that are shorter in the form than where they stand alone.
-    pub short: fn(BillingField) -> Option<&'static str>,
     pub choose: &'static str,
     pub saved_by: fn(&str, &str) -> String,
     pub never_saved: &'static str,
@@ -33,13 +29,6 @@ pub const ENGLISH: Billing = Billing {
     address: "Address",
     payment: "Payment",
     invoices: "Invoices",
-    short: |field| match field {
-        BillingField::AddressLine1 => Some("Address"),
-        BillingField::PaymentTermsDays => Some("Payment terms (days)"),
-        BillingField::InvoiceEmail => Some("Invoice e-mail"),
-        BillingField::PurchaseOrderReference => Some("Purchase-order reference"),
-        _ => None,
-    },
     choose: "Not given",
     saved_by: |name, time| format!("Last saved by {name} on {time}"),
     never_saved: "Nothing was saved here yet",
@@ -55,12 +44,6 @@ pub const GERMAN: Billing = Billing {
     address: "Anschrift",
     payment: "Zahlung",
     invoices: "Rechnungen",
-    short: |field| match field {
-        BillingField::AddressLine1 => Some("Adresse"),
-        BillingField::PaymentTermsDays => Some("Zahlungsziel (Tage)"),
-        BillingField::InvoiceEmail => Some("E-Mail für Rechnungen"),
-        _ => None,
-    },
     choose: "Keine Angabe",
     saved_by: |name, time| format!("Zuletzt gespeichert von {name} am {time}"),
     never_saved: "Hier wurde noch nichts gespeichert",

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         field::{Select, TextArea, TextField},
-        form::{Form, Key},
+        form::Form,
     },
     messages::messages,
     partners::countries::country_options,
@@ -13,9 +13,6 @@ use domain::{
     partners::{PartnerForm, PartnerKind},
 };
 use leptos::prelude::*;
-
-/// The kind of business is chosen, so nothing can be wrong with it and no `Field` names it.
-const KIND: Key = Key("kind");
 
 /// The general fields, over what is stored.
 pub fn general_fields(form: Form, stored: Signal<PartnerForm>) -> AnyView {
@@ -33,8 +30,8 @@ pub fn general_fields(form: Form, stored: Signal<PartnerForm>) -> AnyView {
             <TextField form field=Field::Name label=label(Field::Name) stored=text(|stored| &stored.name)/>
             <Select
                 form
-                field=KIND
-                label=words.partners.kind_label
+                field=Field::Kind
+                label=label(Field::Kind)
                 stored=text(|stored| stored.kind.code())
                 options=kinds
             />
@@ -61,7 +58,7 @@ pub fn general_fields(form: Form, stored: Signal<PartnerForm>) -> AnyView {
 /// What stands in the fields now. For handlers.
 #[must_use]
 pub fn typed_fields(form: Form, stored: &PartnerForm) -> PartnerForm {
-    let kind = form.value_untracked(KIND, stored.kind.code());
+    let kind = form.value_untracked(Field::Kind, stored.kind.code());
     PartnerForm {
         name: form.value_untracked(Field::Name, &stored.name),
         kind: PartnerKind::from_code(&kind).unwrap_or(stored.kind),

@@ -221,7 +221,7 @@ fn table(partners: &[PartnerRow], plain: bool, may_create: bool) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{words.partner}</th>
-                        <th scope="col">{words.kind_label}</th>
+                        <th scope="col">{(messages().fields.label)(domain::Field::Kind)}</th>
                         <th scope="col">{(all.fields.label)(domain::Field::Country)}</th>
                         <th scope="col">{words.since_label}</th>
                         <th scope="col">{words.status_label}</th>

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        failure_view::failure_page,
         field::{ErrorSummary, SubmitButton},
         form::Form,
         page_head::PageHead,
@@ -15,7 +16,7 @@ use crate::{
     session::use_session,
 };
 use domain::{
-    Permission,
+    Error, Permission,
     partners::{CreatePartner, Partner, PartnerForm},
 };
 use leptos::prelude::*;
@@ -29,6 +30,11 @@ pub fn NewPartnerPage() -> impl IntoView {
     let toasts = use_toast();
     let navigate = use_navigate();
     let may = move || session.allows(Permission::PartnersEdit);
+    // Only for whoever comes without the right; losing it later locks the form and keeps what is typed.
+    if !untrack(may) {
+        let forbidden = Error::Forbidden { needs: Some(Permission::PartnersEdit) };
+        return failure_page(forbidden.into(), || ());
+    }
     let form = Form::locked_unless("partner", may);
     let create = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -128,57 +128,50 @@ pub struct BillingForm {
     pub purchase_order_reference: String,
 }
 
+/// Pairs each field with its place, once for reading and writing.
+macro_rules! places {
+    ($($field:ident => $place:ident),* $(,)?) => {
+        impl BillingForm {
+            /// What stands in a field.
+            #[must_use]
+            pub fn get(&self, field: BillingField) -> &str {
+                match field {
+                    $(BillingField::$field => &self.$place,)*
+                }
+            }
+
+            /// The place of a field, to write into.
+            pub fn slot(&mut self, field: BillingField) -> &mut String {
+                match field {
+                    $(BillingField::$field => &mut self.$place,)*
+                }
+            }
+        }
+    };
+}
+
+places! {
+    LegalName => legal_name,
+    Contact => contact,
+    RegistrationNumber => registration_number,
+    VatId => vat_id,
+    TaxNumber => tax_number,
+    AddressLine1 => address_line_1,
+    AddressLine2 => address_line_2,
+    PostalCode => postal_code,
+    City => city,
+    Country => country,
+    AccountHolder => account_holder,
+    Iban => iban,
+    Bic => bic,
+    Currency => currency,
+    PaymentTermsDays => payment_terms_days,
+    MinimumPayout => minimum_payout,
+    InvoiceEmail => invoice_email,
+    PurchaseOrderReference => purchase_order_reference,
+}
+
 impl BillingForm {
-    /// What stands in a field.
-    #[must_use]
-    pub fn get(&self, field: BillingField) -> &str {
-        // The exclusive borrow of `slot` is the one place that pairs fields with names.
-        match field {
-            BillingField::LegalName => &self.legal_name,
-            BillingField::Contact => &self.contact,
-            BillingField::RegistrationNumber => &self.registration_number,
-            BillingField::VatId => &self.vat_id,
-            BillingField::TaxNumber => &self.tax_number,
-            BillingField::AddressLine1 => &self.address_line_1,
-            BillingField::AddressLine2 => &self.address_line_2,
-            BillingField::PostalCode => &self.postal_code,
-            BillingField::City => &self.city,
-            BillingField::Country => &self.country,
-            BillingField::AccountHolder => &self.account_holder,
-            BillingField::Iban => &self.iban,
-            BillingField::Bic => &self.bic,
-            BillingField::Currency => &self.currency,
-            BillingField::PaymentTermsDays => &self.payment_terms_days,
-            BillingField::MinimumPayout => &self.minimum_payout,
-            BillingField::InvoiceEmail => &self.invoice_email,
-            BillingField::PurchaseOrderReference => &self.purchase_order_reference,
-        }
-    }
-
-    /// The place of a field, to write into.
-    pub fn slot(&mut self, field: BillingField) -> &mut String {
-        match field {
-            BillingField::LegalName => &mut self.legal_name,
-            BillingField::Contact => &mut self.contact,
-            BillingField::RegistrationNumber => &mut self.registration_number,
-            BillingField::VatId => &mut self.vat_id,
-            BillingField::TaxNumber => &mut self.tax_number,
-            BillingField::AddressLine1 => &mut self.address_line_1,
-            BillingField::AddressLine2 => &mut self.address_line_2,
-            BillingField::PostalCode => &mut self.postal_code,
-            BillingField::City => &mut self.city,
-            BillingField::Country => &mut self.country,
-            BillingField::AccountHolder => &mut self.account_holder,
-            BillingField::Iban => &mut self.iban,
-            BillingField::Bic => &mut self.bic,
-            BillingField::Currency => &mut self.currency,
-            BillingField::PaymentTermsDays => &mut self.payment_terms_days,
-            BillingField::MinimumPayout => &mut self.minimum_payout,
-            BillingField::InvoiceEmail => &mut self.invoice_email,
-            BillingField::PurchaseOrderReference => &mut self.purchase_order_reference,
-        }
-    }
-
     /// The form of checked details, written in `language`.
     #[must_use]
     pub fn from_details(details: BillingDetails, language: Language) -> Self {

@@ -23,6 +23,10 @@ pub enum Field {
     Roles,
     /// The permissions of a role.
     Permissions,
+    /// What kind of business a partner is.
+    Kind,
+    /// Whether a user is from outside the organisation.
+    External,
     /// A partner's web site.
     Website,
     /// A partner's country.

@@ -55,11 +55,12 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// The same again under another name and with addresses at `domain`: what tests use as a foreign
-/// organisation.
+/// The same again under another name and with addresses at `domain`: a foreign organisation, for
+/// tests.
 ///
 /// # Errors
 /// `Internal`.
+#[cfg(feature = "testing")]
 pub async fn fill_another(
     services: &Services,
     name: &str,
@@ -128,7 +129,7 @@ async fn prepare_people(
     for (local, name, role) in &ACCOUNTS[1..] {
         let external = *local == "external";
         let contact = contact(name, local, domain)?;
-        people.push((users::prepare(services.store(), &system, &contact, external).await?, *role));
+        people.push((users::prepare_demo(services.store(), &system, &contact, external).await?, *role));
     }
     Ok(people)
 }

@@ -42,10 +42,13 @@ pub async fn save(
         .store()
         .write(async move |tx| {
             let before = organisation::find(tx, &grant).await?;
-            organisation::update(tx, &grant, request.version, &name, &zone).await?;
             let changed =
                 [(Field::Name, before.name != name.as_str()), (Field::TimeZone, before.time_zone != zone)];
             let fields = crate::history::changed(changed);
+            if fields.is_empty() && before.version == request.version {
+                return Ok(());
+            }
+            organisation::update(tx, &grant, request.version, &name, &zone).await?;
             history::record(tx, &grant, Action::OrganisationChanged { fields }, Subject::Organisation).await
         })
         .await?;

@@ -112,8 +112,12 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdatePartner
         .store()
         .write(async move |tx| {
             let before = partners::find(tx, &view, id).await?;
+            let changed = changed(&before.fields, &fields);
+            if changed.is_empty() && before.version == request.version {
+                return Ok(());
+            }
             partners::update(tx, &grant, id, request.version, &fields).await?;
-            let action = Action::PartnerChanged { fields: changed(&before.fields, &fields) };
+            let action = Action::PartnerChanged { fields: changed };
             history::record(tx, &grant, action, Subject::Partner(id)).await
         })
         .await?;
@@ -125,6 +129,7 @@ fn changed(before: &PartnerForm, after: &PartnerFields) -> Vec<Field> {
     let country = after.country.map_or("", domain::country::Country::code);
     crate::history::changed([
         (Field::Name, before.name != after.name.as_str()),
+        (Field::Kind, before.kind != after.kind),
         (Field::Website, before.website != text(&after.website)),
         (Field::Country, before.country != country),
         (Field::ContactPerson, before.contact_person != text(&after.contact_person)),

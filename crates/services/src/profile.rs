@@ -8,7 +8,7 @@ use domain::{
     profile::{Profile, SaveProfile, Terminate, TerminationPreview},
     users::Contact,
 };
-use store::{Caller, history, sessions, sign_in, termination, users};
+use store::{Caller, history, sessions, sign_in, termination, user_contact, users};
 
 /// What is stored about oneself.
 ///
@@ -17,7 +17,7 @@ use store::{Caller, history, sessions, sign_in, termination, users};
 pub async fn find(services: &Services, caller: &Caller) -> Result<Profile, Error> {
     let grant = caller.own();
     let account = users::find_own(&mut services.store().read().await?, &grant).await?;
-    let email = users::own_address(services.store(), &grant).await?.ok_or(Error::NotFound)?;
+    let email = user_contact::find_own(services.store(), &grant).await?.ok_or(Error::NotFound)?;
     Ok(Profile {
         name: account.name,
         email: email.reveal().to_owned(),
@@ -38,7 +38,7 @@ pub async fn save(services: &Services, caller: &Caller, request: SaveProfile) ->
     let before = find(services, caller).await?;
     let new_address = before.email != contact.email.reveal();
     let address = if new_address {
-        Some(users::seal_address(services.store(), &grant, caller.user(), &contact.email).await?)
+        Some(user_contact::seal_own(services.store(), &grant, &contact.email).await?)
     } else {
         None
     };
@@ -47,6 +47,9 @@ pub async fn save(services: &Services, caller: &Caller, request: SaveProfile) ->
         (Field::Email, new_address),
         (Field::Language, before.language != request.language),
     ]);
+    if fields.is_empty() && before.version == request.version {
+        return Ok(before);
+    }
     let change = users::Change {
         id: caller.user(),
         version: request.version,

@@ -14,7 +14,7 @@ use domain::{
 use store::{
     Caller, Token,
     grants::{RolesManage, UsersManage, UsersView},
-    history, roles, users,
+    history, roles, user_contact, users,
 };
 
 /// Seven days: how long a link to set a password can be used.
@@ -50,7 +50,7 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
     };
     drop(read);
     let email = match caller.may::<UsersManage>() {
-        Some(grant) => users::address(services.store(), &grant, request.id).await?,
+        Some(grant) => user_contact::find(services.store(), &grant, request.id).await?,
         None => None,
     };
     Ok(User {
@@ -90,12 +90,12 @@ pub async fn create(
     let store = services.store();
     let rights = caller.rights();
     let account = users::prepare(store, &grant, &contact, request.external).await?;
-    let id = account.user();
+    let (id, prepared) = (account.user(), account.clone());
     let expires = store.clock().now() + LINK_MILLISECONDS;
     let view = caller.require::<UsersView>()?;
     let done = store
         .write(async move |tx| {
-            users::create(tx, &grant, &account).await?;
+            users::create(tx, &grant, &prepared).await?;
             history::record(tx, &grant, Action::UserCreated, Subject::User(id)).await?;
             if let Some(roles_grant) = &roles_grant {
                 let all = roles::all(tx, roles_grant).await?;
@@ -111,7 +111,7 @@ pub async fn create(
     match done {
         Ok(token) => Ok(link(services, caller, id, &token, expires)),
         Err(error) => {
-            users::NewAccount::discard(store, id).await?;
+            account.discard(store).await?;
             Err(error.into())
         }
     }
@@ -129,10 +129,10 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
     let store = services.store();
     // Before anything is prepared, so that a foreign id answers like one that doesn't exist.
     users::find(&mut store.read().await?, &view, request.id).await?;
-    let known = users::address(store, &grant, request.id).await?;
+    let known = user_contact::find(store, &grant, request.id).await?;
     let new_address = known.is_none_or(|known| known.reveal() != contact.email.reveal());
     let address = if new_address {
-        Some(users::seal_address(store, &grant, request.id, &contact.email).await?)
+        Some(user_contact::seal(store, &grant, request.id, &contact.email).await?)
     } else {
         None
     };
@@ -147,7 +147,11 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
             let fields = crate::history::changed([
                 (Field::Name, account.name != contact.name.as_str()),
                 (Field::Email, address.is_some()),
+                (Field::External, account.external != request.external),
             ]);
+            if fields.is_empty() && account.version == request.version {
+                return Ok(());
+            }
             let change = users::Change {
                 id,
                 version: request.version,
@@ -182,6 +186,9 @@ pub async fn assign_roles(services: &Services, caller: &Caller, request: AssignR
             let all = roles::all(tx, &grant).await?;
             let change = RoleChange::new(&all, &account, &request.roles)?;
             change.allowed(rights, account.external)?;
+            if change.is_empty() {
+                return Ok(());
+            }
             users::change_roles(tx, &grant, &account, &change.added_ids(), &change.removed_ids()).await?;
             history::record(tx, &grant, change.action(), Subject::User(id)).await
         })
@@ -248,6 +255,10 @@ impl<'a> RoleChange<'a> {
             return Err(Conflict::ExternalUser.into());
         }
         Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty()
     }
 
     fn action(&self) -> Action {

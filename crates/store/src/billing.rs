@@ -72,30 +72,31 @@ struct Row {
     purchase_order_reference: Option<String>,
 }
 
+/// The latest version of `$owner`; written out at compile time, so that nothing is put together of
+/// parts while running. `$2` is always bound.
+macro_rules! current_sql {
+    ($owner:literal) => {
+        concat!(
+            "SELECT b.*, p.name AS saved_by FROM (
+                 SELECT version, saved_by AS saver, saved_at, legal_name, contact, address_line_1, address_line_2,
+                        postal_code, city, country, vat_id, tax_number, registration_number, iban, bic,
+                        account_holder, currency, payment_terms_days, minimum_payout, invoice_email,
+                        purchase_order_reference
+                 FROM billing_version WHERE organisation_id = $1 AND ",
+            $owner,
+            " ORDER BY version DESC LIMIT 1) AS b JOIN person p ON p.id = b.saver"
+        )
+    };
+}
+
 /// The latest version, if anything was saved yet.
 ///
 /// # Errors
 /// The database failed.
 pub async fn current(read: &mut Read, grant: &Grant<BillingView>, owner: Owner) -> Result<Option<Current>> {
     let sql = match owner {
-        Owner::Partner(_) => {
-            "SELECT b.*, p.name AS saved_by FROM (
-                 SELECT version, saved_by AS saver, saved_at, legal_name, contact, address_line_1, address_line_2,
-                        postal_code, city, country, vat_id, tax_number, registration_number, iban, bic,
-                        account_holder, currency, payment_terms_days, minimum_payout, invoice_email,
-                        purchase_order_reference
-                 FROM billing_version WHERE organisation_id = $1 AND partner_id = $2
-                 ORDER BY version DESC LIMIT 1) AS b JOIN person p ON p.id = b.saver"
-        }
-        Owner::Organisation => {
-            "SELECT b.*, p.name AS saved_by FROM (
-                 SELECT version, saved_by AS saver, saved_at, legal_name, contact, address_line_1, address_line_2,
-                        postal_code, city, country, vat_id, tax_number, registration_number, iban, bic,
-                        account_holder, currency, payment_terms_days, minimum_payout, invoice_email,
-                        purchase_order_reference
-                 FROM billing_version WHERE organisation_id = $1 AND partner_id IS NULL AND $2 IS NOT NULL
-                 ORDER BY version DESC LIMIT 1) AS b JOIN person p ON p.id = b.saver"
-        }
+        Owner::Partner(_) => current_sql!("partner_id = $2"),
+        Owner::Organisation => current_sql!("partner_id IS NULL AND $2 IS NOT NULL"),
     };
     let partner = owner.partner().unwrap_or(Uuid::nil());
     let row: Option<Row> = on_db!(read, c => sqlx::query_as(sql)

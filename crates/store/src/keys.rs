@@ -147,6 +147,21 @@ impl Keys {
         hasher.finalize().as_bytes().to_vec()
     }
 
+    /// Whether the keys that are there were wrapped with this master key: one of them is tried.
+    pub(crate) async fn check(&self) -> Result<()> {
+        let some: Option<(uuid::Uuid, Vec<u8>)> = match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                sqlx::query_as("SELECT user_id, wrapped FROM user_key LIMIT 1").fetch_optional(pool).await?
+            }
+            KeyPool::Postgres(pool) => {
+                let select = "SELECT user_id, wrapped FROM assent_keys.user_key LIMIT 1";
+                sqlx::query_as(select).fetch_optional(pool).await?
+            }
+        };
+        let Some((user, wrapped)) = some else { return Ok(()) };
+        open(self.master.0.as_slice(), &wrapped, UserId(user)).map(|key| drop(Zeroizing::new(key)))
+    }
+
     /// Makes and keeps a key for a user who is about to be created.
     pub(crate) async fn create(&self, user: UserId, random: &Random) -> Result<UserKey> {
         let key = Zeroizing::new(random.bytes::<32>().to_vec());

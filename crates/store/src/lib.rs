@@ -12,6 +12,7 @@ mod connection;
 mod database;
 mod error;
 mod keys;
+mod open;
 mod random;
 mod sort_key;
 
@@ -27,6 +28,7 @@ pub mod sign_in;
 pub mod termination;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod user_contact;
 pub mod users;
 
 pub use caller::{Caller, Grant, Needs, Own, System, grants};

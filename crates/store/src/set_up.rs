@@ -1,11 +1,16 @@
 //! The first organisation and its first platform admin.
 
-use crate::{Grant, Read, Result, Store, System, Token, Tx, connection::on_db, history, roles, users};
+use crate::{
+    Grant, Read, Result, Store, System, Token, Tx,
+    connection::on_db,
+    history, roles,
+    users::{self, NewAccount},
+};
 use domain::{
     Conflict, Language, OrganisationId, UserId,
     history::{Action, Subject},
     name::OrganisationName,
-    users::Contact,
+    users::{Contact, UserStatus},
 };
 
 /// What the first organisation is made of.
@@ -70,10 +75,11 @@ pub async fn create(store: &Store, first: FirstOrganisation) -> Result<(Organisa
     create_beside(store, first, Others::Refused).await
 }
 
-/// Creates a further organisation beside those that are there.
+/// Creates a further organisation beside those that are there: a foreign one, for tests.
 ///
 /// # Errors
 /// The database failed.
+#[cfg(feature = "testing")]
 pub async fn create_another(store: &Store, next: FirstOrganisation) -> Result<(OrganisationId, UserId)> {
     create_beside(store, next, Others::Welcome).await
 }
@@ -81,6 +87,7 @@ pub async fn create_another(store: &Store, next: FirstOrganisation) -> Result<(O
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
     Refused,
+    #[cfg(feature = "testing")]
     Welcome,
 }
 
@@ -89,11 +96,9 @@ async fn create_beside(
     first: FirstOrganisation,
     others: Others,
 ) -> Result<(OrganisationId, UserId)> {
-    let user = UserId(store.random().id(store.clock().now()));
-    let key = store.keys().create(user, store.random()).await?;
     let organisation = OrganisationId(store.random().id(store.clock().now()));
-    let lookup = store.keys().lookup(organisation, &first.admin.email);
-    let address = key.encrypt(&first.admin.email, store.random())?;
+    let account = NewAccount::prepare(store, organisation, &first.admin, false).await?;
+    let (user, prepared) = (account.user(), account.clone());
     let done = store
         .write(async move |tx| {
             if others == Others::Refused && !is_empty(tx).await? {
@@ -101,16 +106,9 @@ async fn create_beside(
             }
             let grant: Grant<System> = Grant::acting_as(organisation, user);
             insert_organisation(tx, organisation, &first).await?;
-            let row = users::NewAccount {
-                user,
-                name: first.admin.name.clone(),
-                lookup: lookup.clone(),
-                address: address.clone(),
-                external: false,
-                language: first.language,
-                status: domain::users::UserStatus::Active,
-            };
-            users::insert(tx, organisation, row).await?;
+            let admin =
+                NewAccount { language: first.language, status: UserStatus::Active, ..prepared.clone() };
+            users::insert(tx, organisation, admin).await?;
             crate::sign_in::put_password(tx, user, &first.password_hash).await?;
             let admins = roles::insert_system(tx, organisation).await?;
             roles::assign(tx, user, admins).await?;
@@ -120,7 +118,7 @@ async fn create_beside(
         })
         .await;
     if done.is_err() {
-        store.keys().destroy(user).await?;
+        account.discard(store).await?;
     }
     done
 }

@@ -1,20 +1,21 @@
-//! Users: the name that stays (`person`), the account that can end (`account`), and the encrypted
-//! address (`user_contact`).
+//! Users: the name that stays (`person`) and the account that can end (`account`). The address is
+//! in [`crate::user_contact`].
 
 use crate::{
-    Error, Grant, Own, Read, Result, Store, Tx,
+    Error, Grant, Own, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     grants::{RolesManage, UsersManage, UsersView},
     roles,
     sign_in::{self, announce_rights},
     sort_key,
     sort_key::containing,
+    user_contact::{self, SealedAddress},
 };
 use domain::{
-    Conflict, Email, Language, OrganisationId, PermissionSet, RoleId, UserId,
+    Conflict, Language, OrganisationId, PermissionSet, RoleId, UserId,
     name::PersonName,
     roles::RoleName,
-    users::{ListUsers, PAGE, UserRow, UserStatus},
+    users::{Contact, ListUsers, PAGE, UserRow, UserStatus},
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -27,38 +28,59 @@ const SEPARATOR: char = '\u{1f}';
 pub struct NewAccount {
     pub(crate) user: UserId,
     pub(crate) name: PersonName,
-    pub(crate) lookup: Vec<u8>,
-    pub(crate) address: Vec<u8>,
+    pub(crate) address: SealedAddress,
     pub(crate) external: bool,
     pub(crate) language: Language,
     pub(crate) status: UserStatus,
 }
 
-/// Makes a key and, with it, all that a new account needs. The key is made before the account, so
-/// that an address is never stored without one.
+/// Prepares an account that somebody creates.
 ///
 /// # Errors
 /// The database failed.
-pub async fn prepare<P>(
+pub async fn prepare(
     store: &Store,
-    grant: &Grant<P>,
-    contact: &domain::users::Contact,
+    grant: &Grant<UsersManage>,
+    contact: &Contact,
     external: bool,
 ) -> Result<NewAccount> {
-    let user = UserId(store.random().id(store.clock().now()));
-    let key = store.keys().create(user, store.random()).await?;
-    Ok(NewAccount {
-        user,
-        name: contact.name.clone(),
-        lookup: store.keys().lookup(grant.organisation(), &contact.email),
-        address: key.encrypt(&contact.email, store.random())?,
-        external,
-        language: Language::default(),
-        status: UserStatus::Invited,
-    })
+    NewAccount::prepare(store, grant.organisation(), contact, external).await
+}
+
+/// Prepares an account of the demo.
+///
+/// # Errors
+/// The database failed.
+pub async fn prepare_demo(
+    store: &Store,
+    grant: &Grant<System>,
+    contact: &Contact,
+    external: bool,
+) -> Result<NewAccount> {
+    NewAccount::prepare(store, grant.organisation(), contact, external).await
 }
 
 impl NewAccount {
+    /// Makes a key and, with it, all that a new account needs. The key is made before the account,
+    /// so that an address is never stored without one.
+    pub(crate) async fn prepare(
+        store: &Store,
+        organisation: OrganisationId,
+        contact: &Contact,
+        external: bool,
+    ) -> Result<Self> {
+        let user = UserId(store.random().id(store.clock().now()));
+        let key = store.keys().create(user, store.random()).await?;
+        Ok(Self {
+            user,
+            name: contact.name.clone(),
+            address: SealedAddress::new(store, organisation, &key, &contact.email)?,
+            external,
+            language: Language::default(),
+            status: UserStatus::Invited,
+        })
+    }
+
     /// Who it will be.
     #[must_use]
     pub const fn user(&self) -> UserId {
@@ -69,8 +91,8 @@ impl NewAccount {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn discard(store: &Store, user: UserId) -> Result<()> {
-        store.keys().destroy(user).await
+    pub async fn discard(self, store: &Store) -> Result<()> {
+        store.keys().destroy(self.user).await
     }
 }
 
@@ -78,7 +100,7 @@ impl NewAccount {
 ///
 /// # Errors
 /// `EmailTaken`, or the database failed.
-pub async fn create<P>(tx: &mut Tx, grant: &Grant<P>, account: &NewAccount) -> Result<()> {
+pub async fn create(tx: &mut Tx, grant: &Grant<UsersManage>, account: &NewAccount) -> Result<()> {
     insert(tx, grant.organisation(), account.clone()).await
 }
 
@@ -92,11 +114,7 @@ pub(crate) async fn insert(tx: &mut Tx, organisation: OrganisationId, account: N
         .bind(account.user.0).bind(organisation.0).bind(sort_key(account.name.as_str()))
         .bind(account.status.code()).bind(account.external).bind(account.language.code()).bind(now)
         .execute(c).await.map(drop))?;
-    let contact = on_db!(tx, c => sqlx::query(
-        "INSERT INTO user_contact (user_id, organisation_id, lookup, address) VALUES ($1, $2, $3, $4)")
-        .bind(account.user.0).bind(organisation.0).bind(account.lookup).bind(account.address)
-        .execute(c).await.map(drop));
-    contact.map_err(|error| Error::unique(error, Conflict::EmailTaken))
+    user_contact::insert(tx, organisation, account.user, &account.address).await
 }
 
 #[derive(sqlx::FromRow)]
@@ -230,56 +248,6 @@ async fn account(read: &mut Read, organisation: OrganisationId, id: UserId) -> R
     })
 }
 
-/// The address of a user, for somebody who manages users.
-///
-/// # Errors
-/// The database failed, or the key is another one.
-pub async fn address(store: &Store, grant: &Grant<UsersManage>, id: UserId) -> Result<Option<Email>> {
-    decrypt(store, grant.organisation(), id).await
-}
-
-/// One's own address.
-///
-/// # Errors
-/// The database failed, or the key is another one.
-pub async fn own_address(store: &Store, grant: &Grant<Own>) -> Result<Option<Email>> {
-    decrypt(store, grant.organisation(), grant.user()).await
-}
-
-async fn decrypt(store: &Store, organisation: OrganisationId, id: UserId) -> Result<Option<Email>> {
-    let mut read = store.read().await?;
-    let sealed: Option<Vec<u8>> = on_db!(read, c => sqlx::query_scalar(
-        "SELECT address FROM user_contact WHERE user_id = $1 AND organisation_id = $2")
-        .bind(id.0).bind(organisation.0).fetch_optional(c).await)?;
-    drop(read);
-    let Some(sealed) = sealed else { return Ok(None) };
-    store.keys().find(id).await?.map(|key| key.decrypt(&sealed)).transpose()
-}
-
-/// An address, encrypted for a user and ready to be stored.
-#[derive(Clone, Debug)]
-pub struct SealedAddress {
-    lookup: Vec<u8>,
-    address: Vec<u8>,
-}
-
-/// Encrypts a new address under the user's key.
-///
-/// # Errors
-/// `NotFound` if the user has no key any more, or the database failed.
-pub async fn seal_address<P>(
-    store: &Store,
-    grant: &Grant<P>,
-    id: UserId,
-    email: &Email,
-) -> Result<SealedAddress> {
-    let key = store.keys().find(id).await?.ok_or(domain::Error::NotFound)?;
-    Ok(SealedAddress {
-        lookup: store.keys().lookup(grant.organisation(), email),
-        address: key.encrypt(email, store.random())?,
-    })
-}
-
 /// What of an account is changed.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -326,10 +294,7 @@ async fn write_change(tx: &mut Tx, organisation: OrganisationId, change: &Change
     on_db!(tx, c => sqlx::query("UPDATE person SET name = $2 WHERE id = $1")
         .bind(change.id.0).bind(change.name.as_str()).execute(c).await.map(drop))?;
     if let Some(sealed) = &change.address {
-        let written = on_db!(tx, c => sqlx::query(
-            "UPDATE user_contact SET lookup = $2, address = $3 WHERE user_id = $1")
-            .bind(change.id.0).bind(&sealed.lookup).bind(&sealed.address).execute(c).await.map(drop));
-        written.map_err(|error| Error::unique(error, Conflict::EmailTaken))?;
+        user_contact::replace(tx, change.id, sealed).await?;
         // A link that was handed out for the old address dies with it.
         on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE user_id = $1")
             .bind(change.id.0).execute(c).await.map(drop))?;
@@ -370,13 +335,14 @@ pub async fn change_roles(
 /// Makes a one-time link for a user to set the password; an older one dies.
 ///
 /// # Errors
-/// The database failed.
+/// `NotFound`, or the database failed.
 pub async fn issue_link(
     tx: &mut Tx,
-    _grant: &Grant<UsersManage>,
+    grant: &Grant<UsersManage>,
     id: UserId,
     expires_at: i64,
-) -> Result<crate::Token> {
+) -> Result<Token> {
+    account(tx, grant.organisation(), id).await?;
     sign_in::issue_link(tx, id, expires_at).await
 }
 
@@ -386,7 +352,7 @@ pub async fn issue_link(
 /// The database failed.
 pub async fn create_active(
     tx: &mut Tx,
-    grant: &Grant<crate::System>,
+    grant: &Grant<System>,
     account: NewAccount,
     password_hash: &str,
     held: &[RoleId],

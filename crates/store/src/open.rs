@@ -1,0 +1,139 @@
+//! Opening either database, bringing its schema up to date, and saying in one line what is wrong
+//! with one that can't be used.
+
+use crate::{
+    Error, MasterKey, Result,
+    database::{Pools, Signal},
+    keys::Keys,
+};
+use sqlx::{
+    migrate::{MigrateError, Migrator},
+    postgres::{PgListener, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{path::Path, str::FromStr, time::Duration};
+use tokio::sync::broadcast;
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static SQLITE_KEYS: Migrator = sqlx::migrate!("../../migrations/sqlite_keys");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Pools, Keys)> {
+    let main = SqliteConnectOptions::from_str(url).map_err(|_| {
+        Error::Unusable("ASSENT_DATABASE_URL is not a SQLite address such as sqlite://data/assent.db".into())
+    })?;
+    let file = main.get_filename().to_path_buf();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|_| unusable(&file, "its folder can't be created"))?;
+    }
+    let main = sqlite_options(main);
+    let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+    let writer = writer.connect_with(main.clone()).await.map_err(|error| explain(&file, &error))?;
+    SQLITE.run(&writer).await.map_err(|error| explain_migration(&file, error))?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(8)
+        .test_before_acquire(false)
+        .connect_with(main.clone().read_only(true))
+        .await
+        .map_err(|error| explain(&file, &error))?;
+
+    let key_file = file.with_file_name("keys.db");
+    let keys = SqlitePoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false)
+        .connect_with(main.filename(&key_file))
+        .await
+        .map_err(|error| explain(&key_file, &error))?;
+    SQLITE_KEYS.run(&keys).await.map_err(|error| explain_migration(&key_file, error))?;
+    Ok((Pools::Sqlite { writer, readers }, Keys::sqlite(keys, master_key)))
+}
+
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("secure_delete", "ON")
+        .pragma("cache_size", "-2048")
+}
+
+pub(crate) async fn open_postgres(
+    url: &str,
+    master_key: MasterKey,
+    signals: &broadcast::Sender<Signal>,
+) -> Result<(Pools, Keys)> {
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .connect(url)
+        .await
+        .map_err(|_| {
+            Error::Unusable("the PostgreSQL database of ASSENT_DATABASE_URL can't be reached".into())
+        })?;
+    POSTGRES
+        .run(&pool)
+        .await
+        .map_err(|error| explain_migration(Path::new("the PostgreSQL database"), error))?;
+    let listener = PgListener::connect_with(&pool).await?;
+    tokio::spawn(listen(listener, signals.clone()));
+    Ok((Pools::Postgres(pool.clone()), Keys::postgres(pool, master_key)))
+}
+
+/// Carries notifications to this server's open streams. After a lost connection events may be
+/// missing, so everybody is told to ask again.
+async fn listen(mut listener: PgListener, signals: broadcast::Sender<Signal>) {
+    if listener.listen("assent_events").await.is_err() {
+        tracing::error!("live events can't be listened to");
+        return;
+    }
+    loop {
+        match listener.try_recv().await {
+            Ok(Some(notification)) => {
+                if let Ok(event) = serde_json::from_str(notification.payload()) {
+                    let _ = signals.send(Signal::Event(event));
+                }
+            }
+            Ok(None) => {
+                let _ = signals.send(Signal::Gap);
+            }
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(_) => {
+                let _ = signals.send(Signal::Gap);
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+fn unusable(file: &Path, why: &str) -> Error {
+    Error::Unusable(format!("{}: {why}", file.display()))
+}
+
+fn explain(file: &Path, error: &sqlx::Error) -> Error {
+    let code = error.as_database_error().and_then(|failure| failure.code().map(std::borrow::Cow::into_owned));
+    let why = match code.as_deref().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
+        Some(5 | 6) => "the database is locked by another program",
+        Some(8) => "the database is read-only",
+        Some(14) => "the database can't be opened; check that its folder exists and may be written to",
+        Some(26) => "this file is not a SQLite database",
+        Some(11) => "the database file is damaged",
+        _ => "the database can't be opened",
+    };
+    unusable(file, why)
+}
+
+fn explain_migration(file: &Path, error: MigrateError) -> Error {
+    match error {
+        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+            unusable(file, "the database was written by a newer version of Assent; run that one")
+        }
+        MigrateError::VersionMismatch(_) => {
+            unusable(file, "the schema of the database differs from what this version wrote")
+        }
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => explain(file, &error),
+        _ => unusable(file, "the schema can't be brought up to date"),
+    }
+}
