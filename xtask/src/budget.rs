@@ -5,7 +5,7 @@ use crate::problem::{Problem, Result};
 
 /// The goal is 330 KiB. Until it is reached this ceiling only ever goes down: see
 /// docs/decisions/0004-size-of-the-browser-side.md.
-const WASM: u64 = 500 * 1024;
+const WASM: u64 = 380 * 1024;
 const CSS: u64 = 12 * 1024;
 
 /// Fails when something has grown beyond its budget.
