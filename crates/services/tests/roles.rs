@@ -1,0 +1,152 @@
+//! The matrix: who may give what, and what the rights are the moment after.
+
+mod support;
+
+use domain::{
+    Conflict, Error, Permission, PermissionSet,
+    history::{Action, ListHistory},
+    roles::{CreateRole, DeleteRole, MOST_ROLES, Role, SetPermissions},
+    users::{AssignRoles, CreateUser},
+};
+use services::{history, roles, sign_in, users};
+use store::Caller;
+use support::World;
+
+async fn role(world: &World, caller: &Caller, name: &str) -> Role {
+    let matrix = roles::matrix(&world.services, caller).await.expect("the matrix");
+    matrix.roles.into_iter().find(|role| role.name == name).expect("the role")
+}
+
+fn set(role: &Role, permissions: PermissionSet) -> SetPermissions {
+    SetPermissions { id: role.id, version: role.version, permissions }
+}
+
+on_both!(a_change_reaches_the_next_request_and_the_history, async |world: World| {
+    let admin = world.caller("admin").await;
+    let email = "billing@demo.test";
+    let before = world.try_sign_in(email).await.expect("signing in");
+    assert!(before.rights().allow(Permission::BillingEdit));
+    let manager = role(&world, &admin, "Billing manager").await;
+    let less = manager.permissions.revoke(Permission::BillingView);
+    let changed =
+        roles::set_permissions(&world.services, &admin, set(&manager, less)).await.expect("changed");
+    assert_eq!(changed.permissions, less);
+    let after = world.try_sign_in(email).await.expect("signing in");
+    assert!(!after.rights().allow(Permission::BillingView) && !after.rights().allow(Permission::BillingEdit));
+    let page = history::list(&world.services, &admin, ListHistory::default()).await.expect("history");
+    let expected = Action::RolePermissionsChanged {
+        role: "Billing manager".into(),
+        granted: vec![],
+        revoked: vec![Permission::BillingView, Permission::BillingEdit],
+    };
+    assert_eq!(page.entries[0].action, expected);
+});
+
+on_both!(what_is_stale_open_or_of_the_system_is_refused, async |world: World| {
+    let admin = world.caller("admin").await;
+    let manager = role(&world, &admin, "Billing manager").await;
+    let old = SetPermissions { version: manager.version - 1, ..set(&manager, PermissionSet::EMPTY) };
+    let refused = roles::set_permissions(&world.services, &admin, old).await;
+    assert_eq!(refused, Err(Conflict::Stale.into()));
+    let open = set(&manager, [Permission::BillingEdit].into_iter().collect());
+    assert!(matches!(roles::set_permissions(&world.services, &admin, open).await, Err(Error::Invalid(_))));
+    let system = role(&world, &admin, "Platform admin").await;
+    let refused = roles::set_permissions(&world.services, &admin, set(&system, PermissionSet::EMPTY)).await;
+    assert_eq!(refused, Err(Conflict::SystemRole.into()));
+    let delete = DeleteRole { id: system.id, version: system.version };
+    assert_eq!(roles::delete(&world.services, &admin, delete).await, Err(Conflict::SystemRole.into()));
+    assert_eq!(role(&world, &admin, "Billing manager").await, manager, "nothing changed");
+});
+
+fn needs<T>(permission: Permission) -> Result<T, Error> {
+    Err(Error::Forbidden { needs: Some(permission) })
+}
+
+on_both!(nobody_gives_or_takes_what_they_do_not_hold, async |world: World| {
+    let admin = world.caller("admin").await;
+    let created = roles::create(&world.services, &admin, CreateRole { name: "Role keeper".into() })
+        .await
+        .expect("a role");
+    let keeper_set = PermissionSet::EMPTY.grant(Permission::RolesManage).grant(Permission::UsersManage);
+    let keeper_role =
+        roles::set_permissions(&world.services, &admin, set(&created, keeper_set)).await.expect("set");
+    let tom = world.caller("tom").await.user();
+    let request = AssignRoles { id: tom, version: 1, roles: vec![keeper_role.id] };
+    users::assign_roles(&world.services, &admin, request).await.expect("assigned");
+    let keeper = world.caller("tom").await;
+
+    let manager = role(&world, &keeper, "Billing manager").await;
+    let more = manager.permissions.grant(Permission::InsightsView);
+    assert_eq!(
+        roles::set_permissions(&world.services, &keeper, set(&manager, more)).await,
+        needs(Permission::InsightsView)
+    );
+    let less = manager.permissions.revoke(Permission::HistoryView);
+    assert_eq!(
+        roles::set_permissions(&world.services, &keeper, set(&manager, less)).await,
+        needs(Permission::HistoryView)
+    );
+    let own = AssignRoles { id: tom, version: 2, roles: vec![keeper_role.id, manager.id] };
+    let refused = users::assign_roles(&world.services, &keeper, own).await;
+    assert_eq!(refused, needs(Permission::PartnersView));
+    let held = keeper_role.permissions.revoke(Permission::UsersManage);
+    assert!(roles::set_permissions(&world.services, &keeper, set(&keeper_role, held)).await.is_ok());
+});
+
+on_both!(external_users_never_hold_what_is_internal, async |world: World| {
+    let admin = world.caller("admin").await;
+    let agency = role(&world, &admin, "External agency").await;
+    assert!(agency.held_by_external);
+    let more = agency.permissions.grant(Permission::UsersManage);
+    let refused = roles::set_permissions(&world.services, &admin, set(&agency, more)).await;
+    assert_eq!(refused, Err(Conflict::ExternalUser.into()));
+    let fine = agency.permissions.grant(Permission::HistoryView);
+    assert!(roles::set_permissions(&world.services, &admin, set(&agency, fine)).await.is_ok());
+    let system = role(&world, &admin, "Platform admin").await;
+    let request = CreateUser {
+        name: "Outsider".into(),
+        email: "out@demo.test".into(),
+        external: true,
+        roles: vec![system.id],
+    };
+    let refused = users::create(&world.services, &admin, request.clone()).await;
+    assert_eq!(refused, Err(Conflict::ExternalUser.into()));
+    let inside = CreateUser { external: false, ..request };
+    assert!(
+        users::create(&world.services, &admin, inside).await.is_ok(),
+        "nothing was left of the refused one"
+    );
+});
+
+on_both!(there_is_an_end_to_roles_and_names_are_taken_once, async |world: World| {
+    let admin = world.caller("admin").await;
+    let taken = roles::create(&world.services, &admin, CreateRole { name: "BILLING Manager".into() }).await;
+    assert_eq!(taken, Err(Conflict::NameTaken.into()));
+    let there =
+        i64::try_from(roles::matrix(&world.services, &admin).await.expect("roles").roles.len()).expect("few");
+    for number in there..MOST_ROLES {
+        let request = CreateRole { name: format!("Role {number}") };
+        roles::create(&world.services, &admin, request).await.expect("room for one more");
+    }
+    let one_more = roles::create(&world.services, &admin, CreateRole { name: "One more".into() }).await;
+    assert_eq!(one_more, Err(Conflict::TooManyRoles.into()));
+});
+
+on_both!(a_role_made_again_under_its_name_gives_nobody_anything, async |world: World| {
+    let admin = world.caller("admin").await;
+    let manager = role(&world, &admin, "Billing manager").await;
+    let delete = DeleteRole { id: manager.id, version: manager.version };
+    roles::delete(&world.services, &admin, delete).await.expect("deleted");
+    let again = roles::create(&world.services, &admin, CreateRole { name: manager.name.clone() })
+        .await
+        .expect("again");
+    roles::set_permissions(&world.services, &admin, set(&again, manager.permissions)).await.expect("filled");
+    assert!(world.caller("billing").await.rights().permissions().is_empty());
+});
+
+on_both!(a_session_ends_with_its_sign_out_and_no_other, async |world: World| {
+    let (one, two) = (world.caller("dpo").await, world.caller("dpo").await);
+    sign_in::sign_out(&world.services, &one).await.expect("signed out");
+    assert!(!sign_in::is_open(&world.services, &one).await.expect("an answer"));
+    assert!(sign_in::is_open(&world.services, &two).await.expect("an answer"));
+});

@@ -1,0 +1,116 @@
+//! Users: creating them, their one-time links, and what nobody may do to somebody who holds more.
+
+mod support;
+
+use domain::{
+    Conflict, Error, Permission, PermissionSet,
+    roles::{CreateRole, SetPermissions},
+    sign_in::SetPassword,
+    users::{AssignRoles, CreateUser, FindUser, IssueLink, UpdateUser, UserStatus},
+};
+use services::{roles, sign_in, users};
+use store::Caller;
+use support::World;
+
+fn somebody(email: &str) -> CreateUser {
+    CreateUser { name: "Nora New".into(), email: email.into(), external: false, roles: vec![] }
+}
+
+fn token(url: &str) -> String {
+    url.split_once("token=").expect("a token").1.to_owned()
+}
+
+/// Tom, who manages users and holds nothing else.
+async fn user_keeper(world: &World, admin: &Caller) -> Caller {
+    let role = roles::create(&world.services, admin, CreateRole { name: "User keeper".into() })
+        .await
+        .expect("a role");
+    let permissions = PermissionSet::EMPTY.grant(Permission::UsersManage);
+    let request = SetPermissions { id: role.id, version: role.version, permissions };
+    roles::set_permissions(&world.services, admin, request).await.expect("filled");
+    let tom = world.caller("tom").await.user();
+    let request = AssignRoles { id: tom, version: 1, roles: vec![role.id] };
+    users::assign_roles(&world.services, admin, request).await.expect("assigned");
+    world.caller("tom").await
+}
+
+on_both!(a_link_works_once_and_a_newer_one_ends_it, async |world: World| {
+    let admin = world.caller("admin").await;
+    let first = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
+    let found = users::find(&world.services, &admin, FindUser { id: first.id }).await.expect("found");
+    assert_eq!((found.status, found.email.as_deref()), (UserStatus::Invited, Some("nora@demo.test")));
+    let second =
+        users::issue_link(&world.services, &admin, IssueLink { id: first.id }).await.expect("a link");
+    let set = |url: &str| SetPassword { token: token(url), password: support::PASSWORD.into() };
+    let expired = Err(Error::Conflict(Conflict::LinkExpired));
+    let old = sign_in::set_password(&world.services, set(&first.url)).await.map(drop);
+    assert_eq!(old, expired);
+    assert!(sign_in::set_password(&world.services, set(&second.url)).await.is_ok());
+    let again = sign_in::set_password(&world.services, set(&second.url)).await.map(drop);
+    assert_eq!(again, expired);
+    assert!(world.try_sign_in("nora@demo.test").await.is_ok());
+});
+
+on_both!(one_link_used_twice_at_once_works_once, async |world: World| {
+    let admin = world.caller("admin").await;
+    let link = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
+    let set = || SetPassword { token: token(&link.url), password: support::PASSWORD.into() };
+    let (one, two) = tokio::join!(
+        sign_in::set_password(&world.services, set()),
+        sign_in::set_password(&world.services, set()),
+    );
+    assert!(one.is_ok() != two.is_ok());
+});
+
+on_both!(an_address_is_there_once_whatever_its_case, async |world: World| {
+    let admin = world.caller("admin").await;
+    let taken = users::create(&world.services, &admin, somebody("BILLING@demo.test")).await;
+    assert_eq!(taken, Err(Conflict::EmailTaken.into()));
+    let keys = world.throwaway.dump().await["user_key"].len();
+    let accounts = world.throwaway.dump().await["account"].len();
+    assert_eq!(keys, accounts, "the key of the refused one is gone too");
+});
+
+on_both!(nobody_touches_somebody_who_holds_more, async |world: World| {
+    let admin = world.caller("admin").await;
+    let keeper = user_keeper(&world, &admin).await;
+    let update = |id| UpdateUser {
+        id,
+        version: 1,
+        name: "Taken".into(),
+        email: "mine@demo.test".into(),
+        external: false,
+    };
+    for above in [admin.user(), world.caller("billing").await.user()] {
+        let link = users::issue_link(&world.services, &keeper, IssueLink { id: above }).await;
+        assert!(matches!(link, Err(Error::Forbidden { needs: Some(_) })), "{link:?}");
+        let changed = users::update(&world.services, &keeper, update(above)).await;
+        assert!(matches!(changed, Err(Error::Forbidden { needs: Some(_) })), "{changed:?}");
+    }
+    let below =
+        users::create(&world.services, &keeper, somebody("nora@demo.test")).await.expect("created").id;
+    assert!(users::issue_link(&world.services, &keeper, IssueLink { id: below }).await.is_ok());
+    assert!(users::update(&world.services, &keeper, update(below)).await.is_ok());
+    let with_role = CreateUser {
+        roles: vec![roles::matrix(&world.services, &admin).await.expect("roles").roles[1].id],
+        ..somebody("other@demo.test")
+    };
+    let refused = users::create(&world.services, &keeper, with_role).await;
+    assert_eq!(refused, Err(Error::Forbidden { needs: Some(Permission::RolesManage) }));
+});
+
+on_both!(two_admins_who_demote_each_other_never_both_succeed, async |world: World| {
+    let first = world.caller("admin").await;
+    let second = world.caller("tom").await;
+    let matrix = roles::matrix(&world.services, &first).await.expect("roles");
+    let system = matrix.roles.iter().find(|role| role.system).expect("Platform admin").id;
+    let promote = AssignRoles { id: second.user(), version: 1, roles: vec![system] };
+    users::assign_roles(&world.services, &first, promote).await.expect("a second admin");
+    let second = world.caller("tom").await;
+    let demote = |id, version| AssignRoles { id, version, roles: vec![] };
+    let (one, two) = tokio::join!(
+        users::assign_roles(&world.services, &first, demote(second.user(), 2)),
+        users::assign_roles(&world.services, &second, demote(first.user(), 1)),
+    );
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+});
