@@ -3,30 +3,79 @@
 
 use axum::{
     Extension,
-    http::StatusCode,
+    http::{StatusCode, header::RETRY_AFTER},
     response::{
         IntoResponse, Response,
         sse::{Event as Sent, KeepAlive, Sse},
     },
 };
-use domain::event::{Event, EventKind};
+use domain::{
+    UserId,
+    event::{Event, EventKind},
+};
 use futures::Stream;
 use services::Services;
-use std::{convert::Infallible, time::Duration};
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use store::{Caller, Signal};
 use tokio::sync::{broadcast, watch};
 
 /// Becomes true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
 
+/// How many streams one user may hold open. A browser opens at most six connections to an origin.
+const MOST_OF_ONE: usize = 24;
+/// How many there may be on this server.
+const MOST: usize = 4096;
+
+/// The streams that are open on this server, by user.
+#[derive(Clone, Debug, Default)]
+pub struct Streams(Arc<Mutex<HashMap<UserId, usize>>>);
+
+impl Streams {
+    fn open(&self, user: UserId) -> Option<Place> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = open.get(&user).copied().unwrap_or_default();
+        if own >= MOST_OF_ONE || open.values().sum::<usize>() >= MOST {
+            return None;
+        }
+        open.insert(user, own + 1);
+        Some(Place { streams: self.clone(), user })
+    }
+}
+
+/// A place among the open streams, given back when the stream ends, however it ends.
+struct Place {
+    streams: Streams,
+    user: UserId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.streams.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match open.get_mut(&self.user) {
+            Some(own) if *own > 1 => *own -= 1,
+            _ => drop(open.remove(&self.user)),
+        }
+    }
+}
+
 /// The stream of whoever is signed in.
 pub async fn events(
     Extension(services): Extension<Services>,
     Extension(shutdown): Extension<Shutdown>,
+    Extension(streams): Extension<Streams>,
     caller: Option<Extension<Caller>>,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return StatusCode::UNAUTHORIZED.into_response() };
-    let stream = follow(services, caller, shutdown);
+    let Some(place) = streams.open(caller.user()) else {
+        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "10")]).into_response();
+    };
+    let stream = follow(services, caller, shutdown, place);
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
 }
 
@@ -34,8 +83,10 @@ fn follow(
     services: Services,
     caller: Caller,
     mut shutdown: Shutdown,
+    place: Place,
 ) -> impl Stream<Item = Result<Sent, Infallible>> {
     async_stream::stream! {
+        let _place = place;
         let mut signals = services::sign_in::subscribe(&services);
         // Sends the headers, so that the browser knows that the stream is open.
         yield Ok(Sent::default().comment("open"));
@@ -95,4 +146,22 @@ fn concerns(caller: &Caller, signal: Result<Signal, broadcast::error::RecvError>
 /// told to find out itself.
 async fn still_signed_in(services: &Services, caller: &Caller) -> bool {
     services::sign_in::is_open(services, caller).await.unwrap_or(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::Uuid;
+
+    #[test]
+    fn one_user_holds_so_many_streams_and_no_more() {
+        let streams = Streams::default();
+        let (one, other) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let mut held: Vec<_> = (0..MOST_OF_ONE).filter_map(|_| streams.open(one)).collect();
+        assert_eq!(held.len(), MOST_OF_ONE);
+        assert!(streams.open(one).is_none());
+        assert!(streams.open(other).is_some());
+        held.pop();
+        assert!(streams.open(one).is_some());
+    }
 }

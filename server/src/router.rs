@@ -2,7 +2,7 @@
 
 use crate::{
     assets::Site,
-    events::{self, Shutdown},
+    events::{self, Shutdown, Streams},
     headers::secure,
     health,
     identify::identify,
@@ -65,6 +65,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .layer(from_fn(secure))
         .layer(Extension(services))
         .layer(Extension(shutdown))
+        .layer(Extension(Streams::default()))
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())))
 }
 

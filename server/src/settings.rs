@@ -37,6 +37,9 @@ impl Settings {
     /// # Errors
     /// One line that says what is wrong.
     pub fn check(&self) -> Result<(), String> {
+        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|it| self.database_url.starts_with(it)) {
+            return Err("ASSENT_DATABASE_URL must begin with sqlite:// or postgres://".into());
+        }
         let host =
             self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
         let good = host.is_some_and(|host| {
@@ -49,6 +52,15 @@ impl Settings {
             Err("ASSENT_PUBLIC_URL must be an address without a path, such as https://assent.example.org"
                 .into())
         }
+    }
+
+    /// Whether only this machine can reach it, at the address it listens on and by its public name:
+    /// what the demo, whose passwords everybody knows, asks for.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        let host = self.public_url.split_once("://").map_or("", |(_, host)| host).trim_end_matches('/');
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        self.address.ip().is_loopback() && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
     }
 
     /// Opens the database and makes the services over it.

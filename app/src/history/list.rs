@@ -72,7 +72,8 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
             let end = if *gone { "/billing" } else { "" };
             let href = rights.allow(needs).then(|| format!("/partners/{id}{end}"));
             let mark = gone.then(|| view! { " " {partner_badge(PartnerStatus::Deleted)} });
-            view! { " "{name(text, href)}{mark} }.into_any()
+            let shown = (!text.is_empty()).then(|| view! { " "{name(text, href)} });
+            view! { {shown}{mark} }.into_any()
         }
     };
     let (actor, gone) =

@@ -48,7 +48,7 @@ pub enum Subject {
 pub struct Named<Id> {
     /// Which.
     pub id: Id,
-    /// The name as it is now, or as it was at termination.
+    /// The name as it is now, or as it was at termination; empty where the reader may not see it.
     pub name: String,
     /// Terminated or deleted meanwhile.
     pub gone: bool,

@@ -16,7 +16,10 @@ pub fn line(typed: &str, most: u32) -> Result<String, Problem> {
 /// # Errors
 /// `TooLong` or `ControlCharacters`.
 pub fn optional_line(typed: &str, most: u32) -> Result<Option<String>, Problem> {
-    checked(typed, most, unseen)
+    let words: Vec<_> = typed.split_whitespace().collect();
+    // Runs of white space look like one space, so they are one; what breaks a line is refused below.
+    let line = if typed.trim().contains(char::is_control) { typed.to_owned() } else { words.join(" ") };
+    checked(&line, most, unseen)
 }
 
 /// Several lines of at most `most` characters in all.
@@ -38,11 +41,13 @@ fn checked(typed: &str, most: u32, refused: impl Fn(char) -> bool) -> Result<Opt
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// Control characters, bidirectional controls (UAX #9), line separators and tag characters.
+/// Control characters, bidirectional controls (UAX #9), line separators, tag characters, and fillers
+/// that take no room, with which one name could pass for another.
 fn unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{061c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{00ad}' | '\u{034f}' | '\u{115f}'..='\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{ffa0}'
+            | '\u{061c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -56,11 +61,12 @@ mod tests {
         assert_eq!(line(" ", 3), Err(Problem::Missing));
         assert_eq!(line("Adam", 3), Err(Problem::TooLong { most: 3 }));
         assert_eq!(line("ÄÖÜ", 3), Ok("ÄÖÜ".into()));
+        assert_eq!(line("a \u{00a0}  b", 9), Ok("a b".into()));
     }
 
     #[test]
     fn what_cannot_be_seen_is_refused() {
-        for typed in ["a\0b", "a\nb", "a\u{202e}b", "a\u{2066}b", "a\u{200b}b"] {
+        for typed in ["a\0b", "a\nb", "a\u{202e}b", "a\u{2066}b", "a\u{200b}b", "a\u{00ad}b", "a\u{3164}b"] {
             assert_eq!(line(typed, 9), Err(Problem::ControlCharacters), "{typed:?}");
         }
         assert_eq!(optional_paragraphs("a\nb", 9), Ok(Some("a\nb".into())));

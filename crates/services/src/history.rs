@@ -5,15 +5,23 @@ use domain::{
     Error, Field,
     history::{Entry, HistoryPage, ListHistory, PAGE},
 };
-use store::{Caller, grants::HistoryView, history};
+use store::{
+    Caller,
+    grants::{BillingView, HistoryView},
+    history,
+};
 
-/// A page, newest first.
+/// A page, newest first. The name of a deleted partner is only for those who may view billing
+/// details.
 ///
 /// # Errors
 /// `Forbidden`.
 pub async fn list(services: &Services, caller: &Caller, request: ListHistory) -> Result<HistoryPage, Error> {
     let grant = caller.require::<HistoryView>()?;
-    let mut rows = history::list(&mut services.store().read().await?, &grant, &request).await?;
+    let billing = caller.may::<BillingView>();
+    let mut read = services.store().read().await?;
+    let mut rows = history::list(&mut read, &grant, billing.as_ref(), &request).await?;
+    drop(read);
     let has_next = rows.len() > PAGE;
     rows.truncate(PAGE);
     let entries = rows

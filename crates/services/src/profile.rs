@@ -55,7 +55,7 @@ pub async fn save(services: &Services, caller: &Caller, request: SaveProfile) ->
         version: request.version,
         name: contact.name,
         address,
-        external: before.external,
+        external: None,
         language: request.language,
     };
     services

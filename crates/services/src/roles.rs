@@ -41,15 +41,17 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateRole) -
 /// Gives a role another name.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`, `Invalid`, `NameTaken`, `SystemRole`, `Stale`.
+/// `Forbidden`, also for a role that holds more than the caller; `NotFound`, `Invalid`, `NameTaken`,
+/// `SystemRole`, `Stale`.
 pub async fn rename(services: &Services, caller: &Caller, request: RenameRole) -> Result<Role, Error> {
     let grant = caller.require::<RolesManage>()?;
     let name = parse_name(&request.name)?;
-    let (id, store_grant) = (request.id, grant.clone());
+    let (id, rights, store_grant) = (request.id, caller.rights(), grant.clone());
     services
         .store()
         .write(async move |tx| {
             let role = roles::find_changeable(tx, &store_grant, request.id, request.version).await?;
+            may_hand_out(rights, role.permissions)?;
             roles::rename(tx, &store_grant, role.id, &name).await?;
             let action = Action::RoleRenamed { from: role.name, to: name.as_str().to_owned() };
             history::record(tx, &store_grant, action, Subject::Role(role.id)).await

@@ -157,7 +157,7 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
                 version: request.version,
                 name: contact.name.clone(),
                 address: address.clone(),
-                external: request.external,
+                external: Some(request.external),
                 language: account.language,
             };
             users::update(tx, &grant, &change).await?;

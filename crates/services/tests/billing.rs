@@ -5,9 +5,10 @@ mod support;
 use domain::{
     Conflict, Error, PartnerId,
     billing::{BillingForm, FindPartnerBilling, SavePartnerBilling},
+    history::{ListHistory, NamedSubject},
     partners::{ChangePartnerStatus, FindPartner, ListPartners},
 };
-use services::{billing, partners};
+use services::{billing, history, partners};
 use store::Caller;
 use support::World;
 
@@ -90,6 +91,16 @@ on_both!(a_deleted_partner_leaves_its_billing_and_nothing_to_find, async |world:
     assert!(!kept.billing.details.iban.is_empty());
     let without_history = billing::find_partner(&world.services, &reader, FindPartnerBilling { id }).await;
     assert_eq!(without_history, Err(Error::NotFound));
+    let officer = world.caller("dpo").await;
+    for (reader, sees) in [(&manager, true), (&officer, false)] {
+        let request = ListHistory { partner: Some(id), after: None };
+        let page = history::list(&world.services, reader, request).await.expect("the history");
+        assert!(!page.entries.is_empty());
+        for entry in page.entries {
+            let NamedSubject::Partner(partner) = entry.subject else { panic!("another subject") };
+            assert_eq!((partner.name == before.fields.name, partner.gone), (sees, true));
+        }
+    }
     let id = id.0.simple().to_string();
     let rows = world.throwaway.dump().await;
     let row = rows["partner"].iter().find(|row| row.contains(&id)).expect("the row");

@@ -6,7 +6,7 @@ use domain::{
     Conflict, Error, Field, Language, Problem,
     history::{Action, ListHistory},
     profile::{SaveProfile, Terminate},
-    users::AssignRoles,
+    users::{AssignRoles, FindUser, UpdateUser},
 };
 use services::{history, profile, roles, users};
 use support::{PASSWORD, World};
@@ -117,4 +117,35 @@ on_both!(two_admins_who_leave_at_once_are_never_both_gone, async |world: World| 
         profile::terminate(&world.services, &second, password()),
     );
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+});
+
+on_both!(ones_own_save_does_not_undo_what_an_admin_decided, async |world: World| {
+    let (admin, vincent) = (world.caller("admin").await, world.caller("viewer").await);
+    let find = async || {
+        let request = FindUser { id: vincent.user() };
+        users::find(&world.services, &admin, request).await.expect("a user")
+    };
+    let before = find().await;
+    let request = UpdateUser {
+        id: before.id,
+        version: before.version,
+        name: before.name.clone(),
+        email: before.email.clone().expect("an address"),
+        external: true,
+    };
+    users::update(&world.services, &admin, request).await.expect("made external");
+    // As in a race: what was read before the admin's change is written after it.
+    let grant = vincent.own();
+    let change = store::users::Change {
+        id: vincent.user(),
+        version: before.version + 1,
+        name: domain::name::PersonName::parse("Vince").expect("a name"),
+        address: None,
+        external: Some(false),
+        language: Language::English,
+    };
+    let store = &world.throwaway.store;
+    store.write(async move |tx| store::users::update_own(tx, &grant, &change).await).await.expect("saved");
+    let after = find().await;
+    assert_eq!((after.name.as_str(), after.external), ("Vince", true));
 });

@@ -5,7 +5,7 @@ mod support;
 use domain::{
     Conflict, Error, Permission, PermissionSet,
     history::{Action, ListHistory},
-    roles::{CreateRole, DeleteRole, MOST_ROLES, Role, SetPermissions},
+    roles::{CreateRole, DeleteRole, MOST_ROLES, RenameRole, Role, SetPermissions},
     users::{AssignRoles, CreateUser},
 };
 use services::{history, roles, sign_in, users};
@@ -86,6 +86,8 @@ on_both!(nobody_gives_or_takes_what_they_do_not_hold, async |world: World| {
         roles::set_permissions(&world.services, &keeper, set(&manager, less)).await,
         needs(Permission::HistoryView)
     );
+    let rename = RenameRole { id: manager.id, version: manager.version, name: "Harmless".into() };
+    assert_eq!(roles::rename(&world.services, &keeper, rename).await, needs(Permission::PartnersView));
     let own = AssignRoles { id: tom, version: 2, roles: vec![keeper_role.id, manager.id] };
     let refused = users::assign_roles(&world.services, &keeper, own).await;
     assert_eq!(refused, needs(Permission::PartnersView));

@@ -114,3 +114,31 @@ on_both!(two_admins_who_demote_each_other_never_both_succeed, async |world: Worl
     );
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
 });
+
+on_both!(a_link_dies_when_its_owner_comes_to_hold_more, async |world: World| {
+    let admin = world.caller("admin").await;
+    let keeper = user_keeper(&world, &admin).await;
+    let matrix = roles::matrix(&world.services, &admin).await.expect("roles");
+    let external = matrix.roles.iter().find(|role| role.name == "External agency").expect("a role");
+    let expired = Err(Error::Conflict(Conflict::LinkExpired));
+    let use_up = async |url: &str| {
+        let request = SetPassword { token: token(url), password: support::PASSWORD.into() };
+        sign_in::set_password(&world.services, request).await.map(drop)
+    };
+    let nora = users::create(&world.services, &keeper, somebody("nora@demo.test")).await.expect("created");
+    let given = AssignRoles { id: nora.id, version: 1, roles: vec![external.id] };
+    users::assign_roles(&world.services, &admin, given).await.expect("assigned");
+    assert_eq!(use_up(&nora.url).await, expired, "a role was given");
+
+    let link = users::issue_link(&world.services, &admin, IssueLink { id: nora.id }).await.expect("a link");
+    let permissions = external.permissions.grant(Permission::BillingView);
+    let request = SetPermissions { id: external.id, version: external.version, permissions };
+    let more = roles::set_permissions(&world.services, &admin, request).await.expect("more");
+    assert_eq!(use_up(&link.url).await, expired, "the role gives more");
+
+    let link = users::issue_link(&world.services, &admin, IssueLink { id: nora.id }).await.expect("a link");
+    let less = more.permissions.revoke(Permission::BillingView);
+    let request = SetPermissions { id: more.id, version: more.version, permissions: less };
+    roles::set_permissions(&world.services, &admin, request).await.expect("less");
+    assert_eq!(use_up(&link.url).await, Ok(()), "less is no danger");
+});

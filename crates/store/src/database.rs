@@ -61,14 +61,15 @@ impl Store {
     pub async fn open(options: Options<'_>) -> Result<Self> {
         let (signals, _) = broadcast::channel(1024);
         let master_key = options.master_key;
-        let (pools, keys) = match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
-            "sqlite" => open_sqlite(options.url, master_key).await?,
-            "postgres" | "postgresql" => open_postgres(options.url, master_key, &signals).await?,
-            _ => {
-                return Err(Error::Unusable(
-                    "ASSENT_DATABASE_URL must begin with sqlite:// or postgres://".into(),
-                ));
-            }
+        let url = options.url;
+        let (pools, keys) = if url.starts_with("sqlite://") {
+            open_sqlite(url, master_key).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            open_postgres(url, master_key, &signals).await?
+        } else {
+            return Err(Error::Unusable(
+                "ASSENT_DATABASE_URL must begin with sqlite:// or postgres://".into(),
+            ));
         };
         keys.check().await?;
         Ok(Self { pools, keys, clock: options.clock, random: options.random, signals })

@@ -1,6 +1,10 @@
 //! The append-only list of actions, written in the transaction of the action itself.
 
-use crate::{Error, Grant, Own, Read, Result, Tx, connection::on_db, grants::HistoryView};
+use crate::{
+    Error, Grant, Own, Read, Result, Tx,
+    connection::on_db,
+    grants::{BillingView, HistoryView},
+};
 use domain::{
     HistoryId, PartnerId, UserId,
     history::{Action, ListHistory, Named, NamedSubject, PAGE, Subject},
@@ -58,11 +62,17 @@ struct Row {
     action: String,
 }
 
-/// At most one more than [`PAGE`] entries, newest first.
+/// At most one more than [`PAGE`] entries, newest first. Without the grant to view billing details
+/// the name of a deleted partner is left out.
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(read: &mut Read, grant: &Grant<HistoryView>, request: &ListHistory) -> Result<Vec<Stored>> {
+pub async fn list(
+    read: &mut Read,
+    grant: &Grant<HistoryView>,
+    billing: Option<&Grant<BillingView>>,
+    request: &ListHistory,
+) -> Result<Vec<Stored>> {
     let mut sql = String::from(
         "SELECT h.id, h.at, h.actor_id, a.name AS actor_name, a.terminated_at IS NOT NULL AS actor_gone,
                 h.subject_kind, h.subject_id, COALESCE(u.name, p.name) AS subject_name,
@@ -83,7 +93,7 @@ pub async fn list(read: &mut Read, grant: &Grant<HistoryView>, request: &ListHis
     // Put together of the fixed parts above only.
     let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(sql))
         .bind(grant.organisation().0).bind(after).bind(partner).bind(limit).fetch_all(c).await)?;
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(billing.is_some())).collect()
 }
 
 /// On how many entries one's name stays.
@@ -96,7 +106,7 @@ pub async fn count_own(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
 }
 
 impl Row {
-    fn read(self) -> Result<Stored> {
+    fn read(self, deleted_partners: bool) -> Result<Stored> {
         let actor = self.actor_id.map(|id| Named {
             id: UserId(id),
             name: self.actor_name.unwrap_or_default(),
@@ -107,6 +117,9 @@ impl Row {
             ("organisation", None) => NamedSubject::Organisation,
             ("role", Some(_)) => NamedSubject::Role,
             ("user", Some(id)) => NamedSubject::User(Named { id: UserId(id), name, gone }),
+            ("partner", Some(id)) if gone && !deleted_partners => {
+                NamedSubject::Partner(Named { id: PartnerId(id), name: String::new(), gone })
+            }
             ("partner", Some(id)) => NamedSubject::Partner(Named { id: PartnerId(id), name, gone }),
             _ => return Err(Error::Corrupt("subject of history")),
         };

@@ -26,6 +26,9 @@ pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Poo
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|_| unusable(&file, "its folder can't be created"))?;
     }
+    let key_file = file.with_file_name("keys.db");
+    create_private(&file);
+    create_private(&key_file);
     let main = sqlite_options(main);
     let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
     let writer = writer.connect_with(main.clone()).await.map_err(|error| explain(&file, &error))?;
@@ -37,7 +40,6 @@ pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Poo
         .await
         .map_err(|error| explain(&file, &error))?;
 
-    let key_file = file.with_file_name("keys.db");
     let keys = SqlitePoolOptions::new()
         .max_connections(1)
         .test_before_acquire(false)
@@ -46,6 +48,16 @@ pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Poo
         .map_err(|error| explain(&key_file, &error))?;
     SQLITE_KEYS.run(&keys).await.map_err(|error| explain_migration(&key_file, error))?;
     Ok((Pools::Sqlite { writer, readers }, Keys::sqlite(keys, master_key)))
+}
+
+/// Makes the file readable by its owner only, before SQLite would make it readable by everybody; the
+/// files beside it take its mode. What goes wrong here, SQLite will say.
+fn create_private(file: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(file));
 }
 
 fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {

@@ -1,8 +1,12 @@
 //! Roles, their permissions, and who holds them.
 
 use crate::{
-    Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, sessions::permissions,
-    sign_in::announce_rights, sort_key,
+    Error, Grant, Read, Result, System, Tx,
+    connection::on_db,
+    grants::RolesManage,
+    sessions::permissions,
+    sign_in::{self, announce_rights},
+    sort_key,
 };
 use domain::{
     Conflict, OrganisationId, Permission, PermissionSet, RoleId, UserId,
@@ -155,8 +159,12 @@ pub async fn set_permissions(
         on_db!(tx, c => sqlx::query("DELETE FROM role_permission WHERE role_id = $1 AND permission = $2")
             .bind(role.id.0).bind(permission.code()).execute(c).await.map(drop))?;
     }
-    for permission in permissions.minus(role.permissions).iter() {
+    let granted = permissions.minus(role.permissions);
+    for permission in granted.iter() {
         insert_permission(tx, role.id, permission).await?;
+    }
+    if !granted.is_empty() {
+        sign_in::end_links_of_role(tx, role.id).await?;
     }
     announce_rights(tx, grant.organisation());
     Ok(())

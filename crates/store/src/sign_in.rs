@@ -4,7 +4,7 @@ use crate::{
     Caller, Grant, Own, Read, Result, Store, System, Token, Tx, connection::on_db, history, sessions,
 };
 use domain::{
-    Conflict, Email, OrganisationId, UserId,
+    Conflict, Email, OrganisationId, RoleId, UserId,
     event::{Event, EventKind},
     history::{Action, Subject},
     sign_in::LinkOwner,
@@ -154,6 +154,21 @@ pub(crate) async fn issue_link(tx: &mut Tx, user: UserId, expires_at: i64) -> Re
          ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at")
         .bind(user.0).bind(token.hash()).bind(expires_at).execute(c).await.map(drop))?;
     Ok(token)
+}
+
+/// Ends the link of a user: whoever was handed it may hold less than the user does from now on.
+pub(crate) async fn end_link(tx: &mut Tx, user: UserId) -> Result<()> {
+    on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE user_id = $1")
+        .bind(user.0).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// Ends the links of all who hold a role, which gives more from now on.
+pub(crate) async fn end_links_of_role(tx: &mut Tx, role: RoleId) -> Result<()> {
+    on_db!(tx, c => sqlx::query(
+        "DELETE FROM password_link WHERE user_id IN (SELECT user_id FROM role_assignment WHERE role_id = $1)")
+        .bind(role.0).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Keeps the language that somebody chose.

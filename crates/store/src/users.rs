@@ -13,6 +13,7 @@ use crate::{
 };
 use domain::{
     Conflict, Language, OrganisationId, PermissionSet, RoleId, UserId,
+    event::{Event, EventKind},
     name::PersonName,
     roles::RoleName,
     users::{Contact, ListUsers, PAGE, UserRow, UserStatus},
@@ -259,8 +260,8 @@ pub struct Change {
     pub name: PersonName,
     /// The new address, if it changed.
     pub address: Option<SealedAddress>,
-    /// From outside the organisation.
-    pub external: bool,
+    /// From outside the organisation, if that is to be said anew.
+    pub external: Option<bool>,
     /// Language of the pages.
     pub language: Language,
 }
@@ -271,6 +272,7 @@ pub struct Change {
 /// `Stale`, `EmailTaken`, `LastAdmin`, or the database failed.
 pub async fn update(tx: &mut Tx, grant: &Grant<UsersManage>, change: &Change) -> Result<()> {
     write_change(tx, grant.organisation(), change).await?;
+    announce_rights(tx, grant.organisation());
     roles::keep_an_admin(tx, grant.organisation()).await
 }
 
@@ -279,12 +281,17 @@ pub async fn update(tx: &mut Tx, grant: &Grant<UsersManage>, change: &Change) ->
 /// # Errors
 /// `Stale`, `EmailTaken`, or the database failed.
 pub async fn update_own(tx: &mut Tx, grant: &Grant<Own>, change: &Change) -> Result<()> {
-    write_change(tx, grant.organisation(), &Change { id: grant.user(), ..change.clone() }).await
+    let own = Change { id: grant.user(), external: None, ..change.clone() };
+    write_change(tx, grant.organisation(), &own).await?;
+    // Nobody else's rights change by it, so nobody else's pages are asked to load again.
+    let (organisation, user) = (grant.organisation(), Some(grant.user()));
+    tx.announce(Event { organisation, user, kind: EventKind::RightsChanged });
+    Ok(())
 }
 
 async fn write_change(tx: &mut Tx, organisation: OrganisationId, change: &Change) -> Result<()> {
     let changed = on_db!(tx, c => sqlx::query(
-        "UPDATE account SET sort_key = $4, external = $5, language = $6, version = version + 1
+        "UPDATE account SET sort_key = $4, external = COALESCE($5, external), language = $6, version = version + 1
          WHERE user_id = $1 AND organisation_id = $2 AND version = $3 AND status <> 'terminating'")
         .bind(change.id.0).bind(organisation.0).bind(change.version).bind(sort_key(change.name.as_str()))
         .bind(change.external).bind(change.language.code()).execute(c).await.map(|done| done.rows_affected()))?;
@@ -296,10 +303,8 @@ async fn write_change(tx: &mut Tx, organisation: OrganisationId, change: &Change
     if let Some(sealed) = &change.address {
         user_contact::replace(tx, change.id, sealed).await?;
         // A link that was handed out for the old address dies with it.
-        on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE user_id = $1")
-            .bind(change.id.0).execute(c).await.map(drop))?;
+        sign_in::end_link(tx, change.id).await?;
     }
-    announce_rights(tx, organisation);
     Ok(())
 }
 
@@ -323,6 +328,9 @@ pub async fn change_roles(
     }
     for role in added {
         roles::assign(tx, account.id, *role).await?;
+    }
+    if !added.is_empty() {
+        sign_in::end_link(tx, account.id).await?;
     }
     for role in removed {
         roles::unassign(tx, account.id, *role).await?;

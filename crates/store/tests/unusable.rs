@@ -76,3 +76,19 @@ async fn another_master_key_is_refused_and_the_right_one_is_not() {
         assert!(open_with(&throwaway.url, [7; 32]).await.is_ok());
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let throwaway = Throwaway::sqlite().await;
+    let file = throwaway.url.strip_prefix("sqlite://").unwrap();
+    let folder = Path::new(file).parent().unwrap();
+    let modes: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .map(|entry| (entry.file_name(), entry.metadata().unwrap().permissions().mode() & 0o777))
+        .collect();
+    assert!(modes.len() >= 2, "{modes:?}");
+    assert!(modes.iter().all(|(_, mode)| *mode == 0o600), "{modes:?}");
+}

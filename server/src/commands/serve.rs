@@ -37,8 +37,10 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<(), String> {
     let settings = &arguments.settings;
     logging::start(&settings.log)?;
-    if arguments.demo && !settings.address.ip().is_loopback() {
-        return Err("--demo only serves a loopback address such as 127.0.0.1:3000".into());
+    if arguments.demo && !settings.is_local() {
+        return Err(
+            "--demo only serves a loopback address such as 127.0.0.1:3000, opened as localhost".into()
+        );
     }
     let site = Site::beside_program()?;
     let services = settings.open().await?;
