@@ -5,7 +5,10 @@
 //! the extensions of the request, once.
 
 use crate::{Failure, theme::Theme};
-use domain::{Error, Language, sign_in::Session};
+use domain::{
+    Error, Language,
+    sign_in::{Session, Visitor},
+};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
@@ -46,6 +49,12 @@ pub fn services() -> Result<Services, Failure> {
 #[must_use]
 pub fn caller() -> Option<Caller> {
     parts(|parts| parts.extensions.get::<Caller>().cloned())
+}
+
+/// Who sends the request, before it is known who they are.
+#[must_use]
+pub fn visitor() -> Visitor {
+    parts(|parts| parts.extensions.get::<Visitor>().copied()).unwrap_or_default()
 }
 
 /// What a page needs to know of who is signed in.

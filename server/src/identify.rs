@@ -6,13 +6,16 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::{device::Device, sign_in::Visitor};
 use services::Services;
 
-/// Puts the [`store::Caller`] into the request, if somebody is signed in.
+/// Puts the [`Visitor`] into the request, and the [`store::Caller`] if somebody is signed in.
 pub async fn identify(mut request: Request, next: Next) -> Response {
     let Some(services) = request.extensions().get::<Services>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let visitor = visitor(request.headers());
+    request.extensions_mut().insert(visitor);
     let secure = services.public_url().starts_with("https://");
     let name = app::context::session_cookie_name(secure);
     if let Some(token) = cookie(request.headers(), name) {
@@ -28,6 +31,11 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
         }
     }
     next.run(request).await
+}
+
+fn visitor(headers: &HeaderMap) -> Visitor {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Visitor { device: Device::of_user_agent(agent) }
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -9,7 +9,11 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
-use domain::{partners::ListPartners, sign_in::SignIn, users::ListUsers};
+use domain::{
+    partners::ListPartners,
+    sign_in::{SignIn, Visitor},
+    users::ListUsers,
+};
 use serde_json::{Value, json};
 use server::{
     assets::Site,
@@ -151,7 +155,7 @@ async fn sign_in(services: &Services, organisation: &str, email: &str) -> String
         organisation: organisation.into(),
         return_to: String::new(),
     };
-    services::sign_in::sign_in(services, request).await.expect("signing in").token
+    services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in").token
 }
 
 async fn ids(services: &Services, admin: &str) -> Ids {

@@ -51,6 +51,7 @@ pub const ENGLISH: Users = Users {
     status: |status| match status {
         UserStatus::Invited => "Invited",
         UserStatus::Active => "Active",
+        UserStatus::Suspended => "Suspended",
         UserStatus::Terminating => "Being erased",
     },
     status_label: "Status",
@@ -96,6 +97,7 @@ pub const GERMAN: Users = Users {
     status: |status| match status {
         UserStatus::Invited => "Eingeladen",
         UserStatus::Active => "Aktiv",
+        UserStatus::Suspended => "Gesperrt",
         UserStatus::Terminating => "Wird gelöscht",
     },
     status_label: "Status",

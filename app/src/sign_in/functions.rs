@@ -25,7 +25,7 @@ pub async fn options() -> Result<sign_in::SignInOptions, Failure> {
 #[server(endpoint = "sign_in/sign_in", input = JsonOrForm, output = Answer)]
 pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::sign_in(&services, request.0).await?;
+    let signed_in = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
     Ok(crate::context::enter(&services, &signed_in))
 }
 
@@ -60,7 +60,7 @@ pub async fn check_link(request: Secret<sign_in::CheckLink>) -> Result<sign_in::
 #[server(endpoint = "sign_in/set_password", input = JsonOrForm, output = Answer)]
 pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_password(&services, request.0).await?;
+    let signed_in = services::sign_in::set_password(&services, crate::context::visitor(), request.0).await?;
     Ok(crate::context::enter(&services, &signed_in))
 }
 
@@ -74,6 +74,6 @@ pub async fn check_set_up(request: Secret<sign_in::CheckLink>) -> Result<(), Fai
 #[server(endpoint = "sign_in/set_up", input = JsonOrForm, output = Answer)]
 pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<String, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_up(&services, request.0).await?;
+    let signed_in = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;
     Ok(crate::context::enter(&services, &signed_in))
 }

@@ -182,7 +182,7 @@ pub fn user_badge(words: &Messages, status: UserStatus) -> AnyView {
     let tone = match status {
         UserStatus::Active => Tone::On,
         UserStatus::Invited => Tone::Plain,
-        UserStatus::Terminating => Tone::Off,
+        UserStatus::Suspended | UserStatus::Terminating => Tone::Off,
     };
     badge(tone, (words.users.status)(status))
 }

@@ -37,4 +37,8 @@ id! {
     PartnerId,
     /// An entry of the history.
     HistoryId,
+    /// A sign-in.
+    SessionId,
+    /// A passkey.
+    PasskeyId,
 }

@@ -1,7 +1,37 @@
 //! Getting in: signing in, setting a password by link, setting the installation up.
 
-use crate::{Language, Rights, UserId};
+use crate::{Language, Rights, UserId, device::Device};
 use serde::{Deserialize, Serialize};
+
+/// Who sends a request, before it is known who they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Visitor {
+    /// What class of device.
+    pub device: Device,
+}
+
+/// What a link is good for. A user has at most one of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// To accept or decline an invitation.
+    Invitation,
+    /// To set a password.
+    Password,
+    /// To confirm a new address.
+    Address,
+}
+
+impl LinkPurpose {
+    /// What the database holds.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Password => "password",
+            Self::Address => "address",
+        }
+    }
+}
 
 /// Who is signed in, and what they may do: all that a page needs to draw itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

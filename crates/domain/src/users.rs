@@ -16,6 +16,8 @@ pub enum UserStatus {
     Invited,
     /// Can sign in.
     Active,
+    /// Kept as it is, and no way in until somebody lifts it.
+    Suspended,
     /// Being erased; no way in, and no way back.
     Terminating,
 }
@@ -27,6 +29,7 @@ impl UserStatus {
         match self {
             Self::Invited => "invited",
             Self::Active => "active",
+            Self::Suspended => "suspended",
             Self::Terminating => "terminating",
         }
     }
@@ -34,7 +37,9 @@ impl UserStatus {
     /// The status of that code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Invited, Self::Active, Self::Terminating].into_iter().find(|status| status.code() == code)
+        [Self::Invited, Self::Active, Self::Suspended, Self::Terminating]
+            .into_iter()
+            .find(|status| status.code() == code)
     }
 }
 

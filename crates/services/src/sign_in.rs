@@ -6,10 +6,16 @@ use domain::{
     Conflict, Email, Error, Field, Fields, Language,
     name::OrganisationName,
     password::Password,
-    sign_in::{CheckLink, LinkOwner, SetLanguage, SetPassword, SetUp, SignIn, SignInOptions},
+    sign_in::{
+        CheckLink, LinkOwner, LinkPurpose, SetLanguage, SetPassword, SetUp, SignIn, SignInOptions, Visitor,
+    },
     users::Contact,
 };
-use store::{Caller, Signal, Token, sessions, set_up as first, sign_in};
+use store::{
+    Caller, Signal, Token, links,
+    sessions::{self, NewSession},
+    set_up as first, sign_in,
+};
 use tokio::sync::broadcast;
 
 /// The time zone of a new organisation; the admin changes it under `/organisation`.
@@ -62,7 +68,7 @@ pub async fn options(services: &Services) -> Result<SignInOptions, Error> {
 ///
 /// # Errors
 /// `WrongCredentials`, whatever of it is wrong; `TooManyRequests`; `Invalid` for empty fields.
-pub async fn sign_in(services: &Services, request: SignIn) -> Result<SignedIn, Error> {
+pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> Result<SignedIn, Error> {
     let mut fields = Fields::default();
     let email = fields.take(Field::Email, Email::parse(&request.email));
     let typed = fields.take(Field::Password, Password::typed(&request.password));
@@ -71,9 +77,13 @@ pub async fn sign_in(services: &Services, request: SignIn) -> Result<SignedIn, E
     let hash = candidate.as_ref().map(sign_in::Candidate::hash);
     let fits = services.hashing().verify(password, hash).await?;
     let candidate = candidate.filter(|_| fits).ok_or(Conflict::WrongCredentials)?;
-    let seconds = services.session_seconds();
-    let token = services.store().write(async move |tx| sign_in::enter(tx, &candidate, seconds).await).await?;
+    let session = new_session(services, visitor);
+    let token = services.store().write(async move |tx| sign_in::enter(tx, &candidate, session).await).await?;
     Ok(SignedIn::new(&token, &request.return_to))
+}
+
+fn new_session(services: &Services, visitor: Visitor) -> NewSession {
+    NewSession { device: visitor.device, seconds: services.session_seconds() }
 }
 
 async fn candidate(
@@ -124,14 +134,18 @@ pub async fn set_language(
 pub async fn check_link(services: &Services, request: CheckLink) -> Result<LinkOwner, Error> {
     let store = services.store();
     let token = Token::brought(&request.token);
-    Ok(sign_in::link_owner(&mut store.read().await?, &token, store.clock().now()).await?)
+    Ok(links::owner(&mut store.read().await?, LinkPurpose::Password, &token, store.clock().now()).await?)
 }
 
 /// Sets the password by link and signs in.
 ///
 /// # Errors
 /// `LinkExpired`; `Invalid` for a password that is too short or too long.
-pub async fn set_password(services: &Services, request: SetPassword) -> Result<SignedIn, Error> {
+pub async fn set_password(
+    services: &Services,
+    visitor: Visitor,
+    request: SetPassword,
+) -> Result<SignedIn, Error> {
     let mut fields = Fields::default();
     let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
         return Err(fields.errors().into());
@@ -139,9 +153,12 @@ pub async fn set_password(services: &Services, request: SetPassword) -> Result<S
     let link = CheckLink { token: request.token.clone() };
     check_link(services, link).await?;
     let hash = services.hashing().hash(password.reveal()).await?;
-    let (link, seconds) = (Token::brought(&request.token), services.session_seconds());
-    let token =
-        services.store().write(async move |tx| sign_in::use_link(tx, &link, &hash, seconds).await).await?;
+    let (link, session) = (Token::brought(&request.token), new_session(services, visitor));
+    let purpose = LinkPurpose::Password;
+    let token = services
+        .store()
+        .write(async move |tx| sign_in::use_link(tx, purpose, &link, &hash, session).await)
+        .await?;
     Ok(SignedIn::new(&token, "/"))
 }
 
@@ -171,7 +188,7 @@ pub async fn check_set_up(services: &Services, request: CheckLink) -> Result<(),
 ///
 /// # Errors
 /// `LinkExpired`, `AlreadySetUp`, or all that is wrong with the fields.
-pub async fn set_up(services: &Services, request: SetUp) -> Result<SignedIn, Error> {
+pub async fn set_up(services: &Services, visitor: Visitor, request: SetUp) -> Result<SignedIn, Error> {
     check_set_up(services, CheckLink { token: request.token.clone() }).await?;
     create_first(services, &request).await?;
     let sign = SignIn {
@@ -180,7 +197,7 @@ pub async fn set_up(services: &Services, request: SetUp) -> Result<SignedIn, Err
         organisation: String::new(),
         return_to: "/".into(),
     };
-    sign_in(services, sign).await
+    sign_in(services, visitor, sign).await
 }
 
 /// Creates the first organisation and its admin: the command line's way, where no link is needed.

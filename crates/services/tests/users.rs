@@ -5,7 +5,7 @@ mod support;
 use domain::{
     Conflict, Error, Permission, PermissionSet,
     roles::{CreateRole, SetPermissions},
-    sign_in::SetPassword,
+    sign_in::{SetPassword, Visitor},
     users::{AssignRoles, CreateUser, FindUser, IssueLink, UpdateUser, UserStatus},
 };
 use services::{roles, sign_in, users};
@@ -43,10 +43,10 @@ on_both!(a_link_works_once_and_a_newer_one_ends_it, async |world: World| {
         users::issue_link(&world.services, &admin, IssueLink { id: first.id }).await.expect("a link");
     let set = |url: &str| SetPassword { token: token(url), password: support::PASSWORD.into() };
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
-    let old = sign_in::set_password(&world.services, set(&first.url)).await.map(drop);
+    let old = sign_in::set_password(&world.services, Visitor::default(), set(&first.url)).await.map(drop);
     assert_eq!(old, expired);
-    assert!(sign_in::set_password(&world.services, set(&second.url)).await.is_ok());
-    let again = sign_in::set_password(&world.services, set(&second.url)).await.map(drop);
+    assert!(sign_in::set_password(&world.services, Visitor::default(), set(&second.url)).await.is_ok());
+    let again = sign_in::set_password(&world.services, Visitor::default(), set(&second.url)).await.map(drop);
     assert_eq!(again, expired);
     assert!(world.try_sign_in("nora@demo.test").await.is_ok());
 });
@@ -56,8 +56,8 @@ on_both!(one_link_used_twice_at_once_works_once, async |world: World| {
     let link = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
     let set = || SetPassword { token: token(&link.url), password: support::PASSWORD.into() };
     let (one, two) = tokio::join!(
-        sign_in::set_password(&world.services, set()),
-        sign_in::set_password(&world.services, set()),
+        sign_in::set_password(&world.services, Visitor::default(), set()),
+        sign_in::set_password(&world.services, Visitor::default(), set()),
     );
     assert!(one.is_ok() != two.is_ok());
 });
@@ -123,7 +123,7 @@ on_both!(a_link_dies_when_its_owner_comes_to_hold_more, async |world: World| {
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
     let use_up = async |url: &str| {
         let request = SetPassword { token: token(url), password: support::PASSWORD.into() };
-        sign_in::set_password(&world.services, request).await.map(drop)
+        sign_in::set_password(&world.services, Visitor::default(), request).await.map(drop)
     };
     let nora = users::create(&world.services, &keeper, somebody("nora@demo.test")).await.expect("created");
     let given = AssignRoles { id: nora.id, version: 1, roles: vec![external.id] };

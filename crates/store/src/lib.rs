@@ -18,6 +18,8 @@ mod sort_key;
 
 pub mod billing;
 pub mod history;
+pub mod links;
+pub mod mail;
 pub mod organisation;
 pub mod partners;
 pub mod personal_data;

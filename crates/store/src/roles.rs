@@ -1,12 +1,8 @@
 //! Roles, their permissions, and who holds them.
 
 use crate::{
-    Error, Grant, Read, Result, System, Tx,
-    connection::on_db,
-    grants::RolesManage,
-    sessions::permissions,
-    sign_in::{self, announce_rights},
-    sort_key,
+    Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, links,
+    sessions::permissions, sign_in::announce_rights, sort_key,
 };
 use domain::{
     Conflict, OrganisationId, Permission, PermissionSet, RoleId, UserId,
@@ -164,7 +160,7 @@ pub async fn set_permissions(
         insert_permission(tx, role.id, permission).await?;
     }
     if !granted.is_empty() {
-        sign_in::end_links_of_role(tx, role.id).await?;
+        links::end_all_of_role(tx, role.id).await?;
     }
     announce_rights(tx, grant.organisation());
     Ok(())

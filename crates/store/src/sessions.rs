@@ -3,6 +3,7 @@
 use crate::{Caller, Error, Grant, Own, Read, Result, Token, Tx, caller::Inner, connection::on_db};
 use domain::{
     Language, OrganisationId, Permission, PermissionSet, Rights, UserId,
+    device::Device,
     event::{Event, EventKind},
 };
 use uuid::Uuid;
@@ -39,7 +40,8 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
          JOIN account a ON a.user_id = s.user_id
          JOIN person p ON p.id = a.user_id
          JOIN organisation o ON o.id = a.organisation_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.status = 'active'")
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.status = 'active'
+           AND (a.access_ends_at IS NULL OR a.access_ends_at > $2)")
         .bind(&token_hash).bind(now).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
@@ -66,16 +68,32 @@ pub(crate) fn permissions(codes: Option<&str>) -> Result<PermissionSet> {
         .collect()
 }
 
-/// Begins a session for somebody who proved who they are.
-pub(crate) async fn begin(tx: &mut Tx, user: UserId, seconds: u64) -> Result<Token> {
-    let now = tx.now();
+/// What a session begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession {
+    /// What class of device it is on.
+    pub device: Device,
+    /// How long it lasts.
+    pub seconds: u64,
+}
+
+/// Begins a session for somebody who has just proved who they are.
+pub(crate) async fn begin(tx: &mut Tx, user: UserId, session: NewSession) -> Result<Token> {
+    let NewSession { device, seconds } = session;
+    let (id, now) = (tx.new_id(), tx.now());
     let token = tx.random().token();
     let expires_at = now.saturating_add(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000));
     on_db!(tx, c => sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(now).execute(c).await.map(drop))?;
     on_db!(tx, c => sqlx::query(
-        "INSERT INTO session (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)")
-        .bind(token.hash()).bind(user.0).bind(now).bind(expires_at).execute(c).await.map(drop))?;
+        "INSERT INTO session (token_hash, id, user_id, device, created_at, used_on, proved_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $5, $7)")
+        .bind(token.hash()).bind(id).bind(user.0).bind(device.code()).bind(now).bind(day(now)).bind(expires_at).execute(c).await.map(drop))?;
     Ok(token)
+}
+
+/// The day of a moment, counted from 1970-01-01 in UTC.
+pub(crate) const fn day(now: i64) -> i64 {
+    now.div_euclid(24 * 60 * 60 * 1000)
 }
 
 /// Ends the session that the caller came with.

@@ -1,13 +1,16 @@
 //! Proving who one is: by address and password, or by a one-time link.
 
 use crate::{
-    Caller, Grant, Own, Read, Result, Store, System, Token, Tx, connection::on_db, history, sessions,
+    Caller, Grant, Own, Read, Result, Store, System, Token, Tx,
+    connection::on_db,
+    history, links,
+    sessions::{self, NewSession},
 };
 use domain::{
-    Conflict, Email, OrganisationId, RoleId, UserId,
+    Conflict, Email, OrganisationId, UserId,
     event::{Event, EventKind},
     history::{Action, Subject},
-    sign_in::LinkOwner,
+    sign_in::LinkPurpose,
 };
 use uuid::Uuid;
 
@@ -55,13 +58,14 @@ pub async fn candidate(
     organisation: OrganisationId,
     email: &Email,
 ) -> Result<Option<Candidate>> {
-    let lookup = store.keys().lookup(organisation, email);
+    let (lookup, now) = (store.keys().lookup(organisation, email), store.clock().now());
     let mut read = store.read().await?;
     let row: Option<(Uuid, String)> = on_db!(read, c => sqlx::query_as(
         "SELECT a.user_id, w.hash FROM user_contact u
          JOIN account a ON a.user_id = u.user_id JOIN user_password w ON w.user_id = u.user_id
-         WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'")
-        .bind(organisation.0).bind(lookup).fetch_optional(c).await)?;
+         WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'
+           AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)")
+        .bind(organisation.0).bind(lookup).bind(now).fetch_optional(c).await)?;
     Ok(row.map(|(user, hash)| Candidate { user: UserId(user), organisation, hash }))
 }
 
@@ -79,7 +83,7 @@ pub async fn own_hash(read: &mut Read, grant: &Grant<Own>) -> Result<Option<Stri
 ///
 /// # Errors
 /// `WrongCredentials`, or the database failed.
-pub async fn enter(tx: &mut Tx, candidate: &Candidate, seconds: u64) -> Result<Token> {
+pub async fn enter(tx: &mut Tx, candidate: &Candidate, session: NewSession) -> Result<Token> {
     let still: Option<i64> = on_db!(tx, c => sqlx::query_scalar(
         "SELECT a.version FROM account a JOIN user_password w ON w.user_id = a.user_id
          WHERE a.user_id = $1 AND a.organisation_id = $2 AND a.status = 'active' AND w.hash = $3")
@@ -87,7 +91,7 @@ pub async fn enter(tx: &mut Tx, candidate: &Candidate, seconds: u64) -> Result<T
     if still.is_none() {
         return Err(Conflict::WrongCredentials.into());
     }
-    sessions::begin(tx, candidate.user, seconds).await
+    sessions::begin(tx, candidate.user, session).await
 }
 
 /// Sets or replaces a password hash.
@@ -99,76 +103,26 @@ pub(crate) async fn put_password(tx: &mut Tx, user: UserId, hash: &str) -> Resul
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct LinkRow {
-    user_id: Uuid,
-    organisation_id: Uuid,
-    name: String,
-    organisation: String,
-}
-
-async fn link(read: &mut Read, token: &Token, now: i64) -> Result<LinkRow> {
-    let row: Option<LinkRow> = on_db!(read, c => sqlx::query_as(
-        "SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation FROM password_link l
-         JOIN account a ON a.user_id = l.user_id JOIN person p ON p.id = a.user_id
-         JOIN organisation o ON o.id = a.organisation_id
-         WHERE l.token_hash = $1 AND l.expires_at > $2 AND a.status IN ('invited', 'active')")
-        .bind(token.hash()).bind(now).fetch_optional(c).await)?;
-    row.ok_or_else(|| Conflict::LinkExpired.into())
-}
-
-/// Whose password a link sets.
-///
-/// # Errors
-/// `LinkExpired` if it can't be used, or the database failed.
-pub async fn link_owner(read: &mut Read, token: &Token, now: i64) -> Result<LinkOwner> {
-    let row = link(read, token, now).await?;
-    Ok(LinkOwner { name: row.name, organisation: row.organisation })
-}
-
 /// Uses a link up: sets the password, activates the account, ends older sessions, begins a new one.
 ///
 /// # Errors
 /// `LinkExpired` if it can't be used, or the database failed.
-pub async fn use_link(tx: &mut Tx, token: &Token, hash: &str, seconds: u64) -> Result<Token> {
-    let now = tx.now();
-    let row = link(tx, token, now).await?;
-    let (user, organisation) = (UserId(row.user_id), OrganisationId(row.organisation_id));
+pub async fn use_link(
+    tx: &mut Tx,
+    purpose: LinkPurpose,
+    token: &Token,
+    hash: &str,
+    session: NewSession,
+) -> Result<Token> {
+    let links::Found { user, organisation, .. } = links::take(tx, purpose, token).await?;
     let grant: Grant<System> = Grant::acting_as(organisation, user);
-    // Whoever comes second finds none: SQLite has one writer, PostgreSQL repeats the work.
-    on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE token_hash = $1")
-        .bind(token.hash()).execute(c).await.map(drop))?;
     put_password(tx, user, hash).await?;
-    on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active' WHERE user_id = $1")
+    on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active', invitation_ends_at = NULL WHERE user_id = $1")
         .bind(user.0).execute(c).await.map(drop))?;
+    links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await?;
     history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await?;
-    sessions::begin(tx, user, seconds).await
-}
-
-/// Makes the one link of a user; an older one dies.
-pub(crate) async fn issue_link(tx: &mut Tx, user: UserId, expires_at: i64) -> Result<Token> {
-    let token = tx.random().token();
-    on_db!(tx, c => sqlx::query(
-        "INSERT INTO password_link (user_id, token_hash, expires_at) VALUES ($1, $2, $3)
-         ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at")
-        .bind(user.0).bind(token.hash()).bind(expires_at).execute(c).await.map(drop))?;
-    Ok(token)
-}
-
-/// Ends the link of a user: whoever was handed it may hold less than the user does from now on.
-pub(crate) async fn end_link(tx: &mut Tx, user: UserId) -> Result<()> {
-    on_db!(tx, c => sqlx::query("DELETE FROM password_link WHERE user_id = $1")
-        .bind(user.0).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-/// Ends the links of all who hold a role, which gives more from now on.
-pub(crate) async fn end_links_of_role(tx: &mut Tx, role: RoleId) -> Result<()> {
-    on_db!(tx, c => sqlx::query(
-        "DELETE FROM password_link WHERE user_id IN (SELECT user_id FROM role_assignment WHERE role_id = $1)")
-        .bind(role.0).execute(c).await.map(drop))?;
-    Ok(())
+    sessions::begin(tx, user, session).await
 }
 
 /// Keeps the language that somebody chose.

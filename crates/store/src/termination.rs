@@ -67,7 +67,7 @@ pub async fn is_last_admin(read: &mut Read, grant: &Grant<Own>) -> Result<bool> 
 /// # Errors
 /// The database failed.
 pub async fn count_links(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
-    Ok(on_db!(read, c => sqlx::query_scalar("SELECT COUNT(*) FROM password_link WHERE user_id = $1")
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT COUNT(*) FROM link WHERE user_id = $1")
         .bind(grant.user().0).fetch_one(c).await)?)
 }
 

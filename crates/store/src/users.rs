@@ -5,8 +5,8 @@ use crate::{
     Error, Grant, Own, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     grants::{RolesManage, UsersManage, UsersView},
-    roles,
-    sign_in::{self, announce_rights},
+    links, roles,
+    sign_in::announce_rights,
     sort_key,
     sort_key::containing,
     user_contact::{self, SealedAddress},
@@ -16,6 +16,7 @@ use domain::{
     event::{Event, EventKind},
     name::PersonName,
     roles::RoleName,
+    sign_in::LinkPurpose,
     users::{Contact, ListUsers, PAGE, UserRow, UserStatus},
 };
 use sqlx::AssertSqlSafe;
@@ -303,7 +304,7 @@ async fn write_change(tx: &mut Tx, organisation: OrganisationId, change: &Change
     if let Some(sealed) = &change.address {
         user_contact::replace(tx, change.id, sealed).await?;
         // A link that was handed out for the old address dies with it.
-        sign_in::end_link(tx, change.id).await?;
+        links::end_all(tx, change.id).await?;
     }
     Ok(())
 }
@@ -330,7 +331,7 @@ pub async fn change_roles(
         roles::assign(tx, account.id, *role).await?;
     }
     if !added.is_empty() {
-        sign_in::end_link(tx, account.id).await?;
+        links::end_all(tx, account.id).await?;
     }
     for role in removed {
         roles::unassign(tx, account.id, *role).await?;
@@ -351,7 +352,7 @@ pub async fn issue_link(
     expires_at: i64,
 ) -> Result<Token> {
     account(tx, grant.organisation(), id).await?;
-    sign_in::issue_link(tx, id, expires_at).await
+    links::issue(tx, id, LinkPurpose::Password, expires_at).await
 }
 
 /// For the demo: an account that can sign in with this password hash and holds these roles.
@@ -367,7 +368,7 @@ pub async fn create_active(
 ) -> Result<()> {
     let user = account.user;
     insert(tx, grant.organisation(), NewAccount { status: UserStatus::Active, ..account }).await?;
-    sign_in::put_password(tx, user, password_hash).await?;
+    crate::sign_in::put_password(tx, user, password_hash).await?;
     for role in held {
         roles::assign(tx, user, *role).await?;
     }

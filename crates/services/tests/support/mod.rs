@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use domain::sign_in::SignIn;
+use domain::sign_in::{SignIn, Visitor};
 use services::Services;
 use store::{Caller, testing::Throwaway};
 
@@ -38,7 +38,7 @@ impl World {
             organisation: String::new(),
             return_to: String::new(),
         };
-        let signed_in = services::sign_in::sign_in(&self.services, request).await?;
+        let signed_in = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
         let caller = services::sign_in::resolve(&self.services, &signed_in.token).await?;
         caller.ok_or(domain::Error::Unauthenticated)
     }
