@@ -99,9 +99,7 @@ pub const fn session_cookie_name(secure: bool) -> &'static str {
 pub fn enter(services: &Services, signed_in: &SignedIn) -> String {
     let return_to = domain::sign_in::safe_return(&signed_in.return_to).to_owned();
     set_session_cookie(services, &signed_in.token, services.session_seconds());
-    if is_plain_form() {
-        lead_to(StatusCode::SEE_OTHER, &return_to);
-    }
+    lead_form_to(&return_to);
     return_to
 }
 
@@ -109,8 +107,13 @@ pub fn enter(services: &Services, signed_in: &SignedIn) -> String {
 /// sign-in page.
 pub fn leave(services: &Services) {
     set_session_cookie(services, "", 0);
+    lead_form_to("/sign-in");
+}
+
+/// Leads a form that was sent without JavaScript on; others know themselves where to go.
+pub fn lead_form_to(path: &str) {
     if is_plain_form() {
-        lead_to(StatusCode::SEE_OTHER, "/sign-in");
+        lead_to(StatusCode::SEE_OTHER, path);
     }
 }
 

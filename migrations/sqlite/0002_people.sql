@@ -6,6 +6,8 @@ ALTER TABLE organisation ADD COLUMN second_factor_required BOOLEAN NOT NULL DEFA
 ALTER TABLE account ADD COLUMN invitation_ends_at BIGINT;
 ALTER TABLE account ADD COLUMN access_ends_at BIGINT;
 CREATE INDEX account_by_invitation ON account (invitation_ends_at) WHERE invitation_ends_at IS NOT NULL;
+CREATE INDEX account_by_standing ON account (organisation_id, status, sort_key, user_id);
+CREATE INDEX account_external_by_name ON account (organisation_id, sort_key, user_id) WHERE external;
 
 -- `used_on` is a day, counted from 1970-01-01; `proved_at` is when the user last proved who they are.
 DROP TABLE session;

@@ -21,6 +21,13 @@ pub async fn save(request: profile::SaveProfile) -> Result<profile::Profile, Fai
     Ok(services::profile::save(&services, &caller, request).await?)
 }
 
+/// Takes a new address back that was not confirmed yet.
+#[server(endpoint = "profile/withdraw_address", input = StrictJson, output = Answer)]
+pub async fn withdraw_address() -> Result<profile::Profile, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::profile::withdraw_address(&services, &caller).await?)
+}
+
 /// What ending the account would do.
 #[server(endpoint = "profile/preview_termination", input = StrictJson, output = Answer)]
 pub async fn preview_termination() -> Result<profile::TerminationPreview, Failure> {

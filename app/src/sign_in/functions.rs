@@ -7,6 +7,8 @@ use crate::{
     codec::{Answer, JsonOrForm, Secret, StrictJson},
 };
 use domain::sign_in;
+#[cfg(feature = "ssr")]
+use domain::sign_in::LinkPurpose;
 use leptos::prelude::*;
 
 /// Who is signed in, and what they may do now. Nobody is an answer too.
@@ -53,15 +55,64 @@ pub async fn set_language(request: sign_in::SetLanguage) -> Result<(), Failure> 
 /// Whose password a link sets.
 #[server(endpoint = "sign_in/check_link", input = StrictJson, output = Answer)]
 pub async fn check_link(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
-    Ok(services::sign_in::check_link(&crate::context::services()?, request.0).await?)
+    let services = crate::context::services()?;
+    Ok(services::links::check(&services, LinkPurpose::Password, &request.0).await?)
 }
 
 /// Sets the password by link, signs in, and answers where to go on.
 #[server(endpoint = "sign_in/set_password", input = JsonOrForm, output = Answer)]
 pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
-    let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_password(&services, crate::context::visitor(), request.0).await?;
+    let (services, visitor) = (crate::context::services()?, crate::context::visitor());
+    let purpose = LinkPurpose::Password;
+    let signed_in = services::links::set_password(&services, visitor, purpose, request.0).await?;
     Ok(crate::context::enter(&services, &signed_in))
+}
+
+/// Who is invited by a link.
+#[server(endpoint = "sign_in/check_invitation", input = StrictJson, output = Answer)]
+pub async fn check_invitation(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
+    let services = crate::context::services()?;
+    Ok(services::links::check(&services, LinkPurpose::Invitation, &request.0).await?)
+}
+
+/// Accepts an invitation with a first password, signs in, and answers where to go on.
+#[server(endpoint = "sign_in/accept_invitation", input = JsonOrForm, output = Answer)]
+pub async fn accept_invitation(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
+    let (services, visitor) = (crate::context::services()?, crate::context::visitor());
+    let purpose = LinkPurpose::Invitation;
+    let signed_in = services::links::set_password(&services, visitor, purpose, request.0).await?;
+    Ok(crate::context::enter(&services, &signed_in))
+}
+
+/// Declines an invitation, which erases the invited person.
+#[server(endpoint = "sign_in/decline_invitation", input = JsonOrForm, output = Answer)]
+pub async fn decline_invitation(request: Secret<sign_in::CheckLink>) -> Result<(), Failure> {
+    services::links::decline_invitation(&crate::context::services()?, &request.0).await?;
+    crate::context::lead_form_to("/sign-in?notice=declined");
+    Ok(())
+}
+
+/// Whose new address a link confirms.
+#[server(endpoint = "sign_in/check_address", input = StrictJson, output = Answer)]
+pub async fn check_address(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
+    let services = crate::context::services()?;
+    Ok(services::links::check(&services, LinkPurpose::Address, &request.0).await?)
+}
+
+/// Puts a new address in the place of the old one.
+#[server(endpoint = "sign_in/confirm_address", input = JsonOrForm, output = Answer)]
+pub async fn confirm_address(request: Secret<sign_in::CheckLink>) -> Result<(), Failure> {
+    services::links::confirm_address(&crate::context::services()?, &request.0).await?;
+    crate::context::lead_form_to("/sign-in?notice=confirmed");
+    Ok(())
+}
+
+/// Sends a link to set a new password to whoever has the address. The answer tells nothing.
+#[server(endpoint = "sign_in/forgot_password", input = JsonOrForm, output = Answer)]
+pub async fn forgot_password(request: Secret<sign_in::ForgotPassword>) -> Result<(), Failure> {
+    services::links::forgot_password(&crate::context::services()?, request.0)?;
+    crate::context::lead_form_to("/sign-in?notice=reset");
+    Ok(())
 }
 
 /// Whether the set-up link can be used.

@@ -21,9 +21,9 @@ pub async fn find(request: users::FindUser) -> Result<users::User, Failure> {
     Ok(services::users::find(&services, &caller, request).await?)
 }
 
-/// Creates a user, and a link for them to set their password.
+/// Invites a user.
 #[server(endpoint = "users/create", input = StrictJson, output = Answer)]
-pub async fn create(request: users::CreateUser) -> Result<users::PasswordLink, Failure> {
+pub async fn create(request: users::CreateUser) -> Result<users::Invited, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::users::create(&services, &caller, request).await?)
 }
@@ -47,4 +47,53 @@ pub async fn assign_roles(request: users::AssignRoles) -> Result<users::User, Fa
 pub async fn issue_link(request: users::IssueLink) -> Result<users::PasswordLink, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::users::issue_link(&services, &caller, request).await?)
+}
+
+/// Sends an invitation again; older links die.
+#[server(endpoint = "users/resend_invitation", input = StrictJson, output = Answer)]
+pub async fn resend_invitation(request: users::FindUser) -> Result<users::Invited, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::resend_invitation(&services, &caller, request).await?)
+}
+
+/// Takes an invitation back, which erases the invited person.
+#[server(endpoint = "users/revoke_invitation", input = StrictJson, output = Answer)]
+pub async fn revoke_invitation(request: users::ChangeUser) -> Result<(), Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::revoke_invitation(&services, &caller, request).await?)
+}
+
+/// Takes a new address back that was not confirmed yet.
+#[server(endpoint = "users/withdraw_address", input = StrictJson, output = Answer)]
+pub async fn withdraw_address(request: users::FindUser) -> Result<users::User, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::withdraw_address(&services, &caller, request).await?)
+}
+
+/// Takes every way in from a user, and keeps everything.
+#[server(endpoint = "users/suspend", input = StrictJson, output = Answer)]
+pub async fn suspend(request: users::ChangeUser) -> Result<users::User, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::suspend(&services, &caller, request).await?)
+}
+
+/// Lifts a suspension.
+#[server(endpoint = "users/reactivate", input = StrictJson, output = Answer)]
+pub async fn reactivate(request: users::ChangeUser) -> Result<users::User, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::reactivate(&services, &caller, request).await?)
+}
+
+/// What terminating a user would do.
+#[server(endpoint = "users/preview_termination", input = StrictJson, output = Answer)]
+pub async fn preview_termination(request: users::FindUser) -> Result<users::UserTermination, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::preview_termination(&services, &caller, request).await?)
+}
+
+/// Ends a user's account for good.
+#[server(endpoint = "users/terminate", input = StrictJson, output = Answer)]
+pub async fn terminate(request: users::ChangeUser) -> Result<(), Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::terminate(&services, &caller, request).await?)
 }

@@ -55,6 +55,8 @@ pub enum Conflict {
     LinkExpired,
     /// The address or the password is not right.
     WrongCredentials,
+    /// The invitation was accepted meanwhile, or is none.
+    NotInvited,
     /// Deactivating what is deactivated, reactivating what is active.
     NotInThatState,
 }

@@ -27,6 +27,8 @@ pub enum Field {
     Kind,
     /// Whether a user is from outside the organisation.
     External,
+    /// The last day of an external user's access.
+    AccessEnds,
     /// A partner's web site.
     Website,
     /// A partner's country.
@@ -66,6 +68,10 @@ pub enum Problem {
     NotAnAddress,
     /// Not a web address.
     NotAWebsite,
+    /// Not a day such as 2026-11-24.
+    NotADate,
+    /// A day that is over.
+    InThePast,
     /// Not in the list of what there is.
     Unknown,
     /// Not an IBAN (ISO 13616): shape or check digits.

@@ -21,6 +21,12 @@ pub enum Action {
     PasswordLinkIssued,
     PasswordSet,
     UserTerminated,
+    UserSuspended,
+    UserReactivated,
+    InvitationSent,
+    InvitationRevoked,
+    InvitationDeclined,
+    InvitationExpired,
     RoleCreated { role: String },
     RoleRenamed { from: String, to: String },
     RoleDeleted { role: String },
@@ -48,8 +54,11 @@ pub enum Subject {
 pub struct Named<Id> {
     /// Which.
     pub id: Id,
-    /// The name as it is now, or as it was at termination; empty where the reader may not see it.
+    /// The name as it is now, or as it was at termination; empty where the reader may not see it,
+    /// and for somebody whose invitation came to nothing.
     pub name: String,
+    /// A user from outside the organisation.
+    pub external: bool,
     /// Terminated or deleted meanwhile.
     pub gone: bool,
 }

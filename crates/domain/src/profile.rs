@@ -10,6 +10,8 @@ pub struct Profile {
     pub name: String,
     /// E-mail address.
     pub email: String,
+    /// A new address that was not confirmed yet.
+    pub new_email: Option<String>,
     /// Language of the pages.
     pub language: Language,
     /// Names of the roles held.

@@ -31,6 +31,16 @@ impl LinkPurpose {
             Self::Address => "address",
         }
     }
+
+    /// The path of the page that it opens.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Invitation => "/accept-invite",
+            Self::Password => "/set-password",
+            Self::Address => "/confirm-address",
+        }
+    }
 }
 
 /// Who is signed in, and what they may do: all that a page needs to draw itself.
@@ -98,6 +108,17 @@ pub struct SetPassword {
     pub token: String,
     /// The new password.
     pub password: String,
+}
+
+/// Asks for a link to set a new password.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForgotPassword {
+    /// E-mail address.
+    pub email: String,
+    /// The organisation's short name, where the installation holds several.
+    #[serde(default)]
+    pub organisation: String,
 }
 
 /// Creates the first organisation and its first platform admin.

@@ -1,7 +1,10 @@
 //! Users: a name, an e-mail address, a language, and roles.
 
 use crate::{
-    Email, Field, FieldError, Fields, RoleId, UserId, name::PersonName, roles::RoleName, time::LocalTime,
+    Email, Field, FieldError, Fields, Language, RoleId, UserId,
+    name::PersonName,
+    roles::RoleName,
+    time::{Date, LocalTime},
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +52,15 @@ impl UserStatus {
 pub struct ListUsers {
     /// Part of a name. May be empty.
     pub search: String,
+    /// Only those who stand there.
+    #[serde(default)]
+    pub status: Option<UserStatus>,
+    /// Only those who hold it.
+    #[serde(default)]
+    pub role: Option<RoleId>,
+    /// Only those from outside, or only those who are not.
+    #[serde(default)]
+    pub external: Option<bool>,
     /// The last user of the page before.
     pub after: Option<UserId>,
     /// The first user of the page after, to go back.
@@ -64,6 +76,8 @@ pub struct UserPage {
     pub has_previous: bool,
     /// Whether there is a page after.
     pub has_next: bool,
+    /// The roles there are, to choose from.
+    pub roles: Vec<RoleName>,
 }
 
 /// A row of the list. The address is not in it: only one's own page and those who manage users
@@ -95,6 +109,16 @@ pub struct User {
     pub status: UserStatus,
     /// From outside the organisation.
     pub external: bool,
+    /// The last day of an external user's access, if it ends by itself.
+    pub access_ends: Option<Date>,
+    /// Language of the pages.
+    pub language: Language,
+    /// Until when an invitation can be accepted.
+    pub invitation_ends: Option<LocalTime>,
+    /// A new address that was not confirmed yet; only for those who manage users.
+    pub new_email: Option<String>,
+    /// Whether links can be sent by mail.
+    pub sends_mail: bool,
     /// Roles held.
     pub roles: Vec<RoleName>,
     /// Roles that could be given, for those who manage roles.
@@ -127,7 +151,7 @@ pub struct FindUser {
     pub id: UserId,
 }
 
-/// Creates a user. Nothing else about a person is asked.
+/// Invites a user. Nothing else about a person is asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateUser {
@@ -137,6 +161,12 @@ pub struct CreateUser {
     pub email: String,
     /// From outside the organisation.
     pub external: bool,
+    /// The last day of an external user's access, such as `2026-12-31`. May be empty.
+    #[serde(default)]
+    pub access_ends: String,
+    /// Language of the pages and of mail.
+    #[serde(default)]
+    pub language: Language,
     /// Roles; giving any takes `roles.manage`.
     pub roles: Vec<RoleId>,
 }
@@ -151,10 +181,36 @@ pub struct UpdateUser {
     pub version: i64,
     /// Name.
     pub name: String,
-    /// E-mail address.
+    /// E-mail address. Somebody who can sign in confirms a new one first.
     pub email: String,
     /// From outside the organisation.
     pub external: bool,
+    /// The last day of an external user's access, such as `2026-12-31`. May be empty.
+    #[serde(default)]
+    pub access_ends: String,
+    /// Language of the pages and of mail.
+    pub language: Language,
+}
+
+/// What is done to an account as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeUser {
+    /// Who.
+    pub id: UserId,
+    /// The version that was on the screen.
+    pub version: i64,
+}
+
+/// What terminating a user would do, in real numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserTermination {
+    /// Sign-ins that end.
+    pub sessions: i64,
+    /// Roles that are taken away.
+    pub roles: i64,
+    /// Historical actions on which the name stays.
+    pub actions: i64,
 }
 
 /// Name and address, checked.
@@ -200,6 +256,15 @@ pub struct AssignRoles {
 pub struct IssueLink {
     /// Who.
     pub id: UserId,
+}
+
+/// Somebody who was invited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// Who.
+    pub id: UserId,
+    /// The link to hand over, where none was sent by mail.
+    pub link: Option<PasswordLink>,
 }
 
 /// A one-time link to set the password, shown once.

@@ -129,7 +129,13 @@ async fn prepare_people(
     for (local, name, role) in &ACCOUNTS[1..] {
         let external = *local == "external";
         let contact = contact(name, local, domain)?;
-        people.push((users::prepare_demo(services.store(), &system, &contact, external).await?, *role));
+        let draft = users::Draft {
+            contact: &contact,
+            external,
+            access_ends_at: None,
+            language: domain::Language::default(),
+        };
+        people.push((users::prepare_demo(services.store(), &system, &draft).await?, *role));
     }
     Ok(people)
 }

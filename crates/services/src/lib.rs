@@ -10,6 +10,7 @@ mod local_time;
 pub mod billing;
 pub mod demo;
 pub mod history;
+pub mod links;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
@@ -60,6 +61,12 @@ impl Services {
     #[must_use]
     pub fn session_seconds(&self) -> u64 {
         SESSION_SECONDS
+    }
+
+    /// Whether mail is sent. Where it isn't, links are shown to whoever may hand them over.
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        false
     }
 
     fn hashing(&self) -> &Hashing {

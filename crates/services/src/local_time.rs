@@ -1,7 +1,7 @@
 //! Moments as wall-clock time of the organisation.
 
-use domain::time::LocalTime;
-use jiff::{Timestamp, tz::TimeZone};
+use domain::time::{Date, LocalTime};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 /// Unix milliseconds in an IANA time zone; UTC where the zone isn't known any more.
 pub(crate) fn local_time(milliseconds: i64, time_zone: &str) -> LocalTime {
@@ -14,6 +14,19 @@ pub(crate) fn local_time(milliseconds: i64, time_zone: &str) -> LocalTime {
         hour: at.hour().unsigned_abs(),
         minute: at.minute().unsigned_abs(),
     }
+}
+
+/// The moment after a day in an IANA time zone, in unix milliseconds; nothing beyond the calendar.
+pub(crate) fn end_of_day(day: Date, time_zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    let date = jiff::civil::Date::new(day.year, day.month.cast_signed(), day.day.cast_signed()).ok()?;
+    let next = date.checked_add(1.day()).ok()?;
+    Some(next.to_zoned(zone).ok()?.timestamp().as_millisecond())
+}
+
+/// The day that ends at a moment: [`end_of_day`] the other way round.
+pub(crate) fn last_day(ends_at: i64, time_zone: &str) -> Date {
+    local_time(ends_at - 1, time_zone).into()
 }
 
 /// All IANA time zones, by name.
@@ -32,6 +45,10 @@ mod tests {
         let moment = |milliseconds| local_time(milliseconds, "Europe/Berlin").machine_readable();
         assert_eq!(moment(1_767_225_600_000), "2026-01-01T01:00");
         assert_eq!(moment(1_782_864_000_000), "2026-07-01T02:00");
+        let last = Date { year: 2026, month: 10, day: 25 };
+        let ends_at = end_of_day(last, "Europe/Berlin").unwrap();
+        assert_eq!(local_time(ends_at, "Europe/Berlin").machine_readable(), "2026-10-26T00:00");
+        assert_eq!(last_day(ends_at, "Europe/Berlin"), last);
         assert!(time_zones().iter().any(|name| name == "Europe/Berlin"));
     }
 }

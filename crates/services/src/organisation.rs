@@ -1,13 +1,16 @@
 //! The organisation itself: name and time zone.
 
-use crate::{Services, local_time::time_zones};
+use crate::{
+    Services,
+    local_time::{end_of_day, last_day, time_zones},
+};
 use domain::{
     Error, Field, Fields, Problem,
     history::{Action, Subject},
     name::OrganisationName,
     organisation::{Organisation, SaveOrganisation},
 };
-use store::{Caller, grants::OrganisationManage, history, organisation};
+use store::{Caller, Grant, Tx, grants::OrganisationManage, history, organisation, users};
 
 /// The organisation.
 ///
@@ -49,10 +52,29 @@ pub async fn save(
                 return Ok(());
             }
             organisation::update(tx, &grant, request.version, &name, &zone).await?;
+            move_access_ends(tx, &grant, &before.time_zone, &zone).await?;
             history::record(tx, &grant, Action::OrganisationChanged { fields }, Subject::Organisation).await
         })
         .await?;
     find(services, caller).await
+}
+
+/// External users' access ends with a day of the organisation, so it moves with the time zone.
+async fn move_access_ends(
+    tx: &mut Tx,
+    grant: &Grant<OrganisationManage>,
+    from: &str,
+    to: &str,
+) -> store::Result<()> {
+    if from == to {
+        return Ok(());
+    }
+    for access in users::accesses(tx, grant).await? {
+        if let Some(ends_at) = end_of_day(last_day(access.ends_at, from), to) {
+            users::move_access_end(tx, grant, users::Access { ends_at, ..access }).await?;
+        }
+    }
+    Ok(())
 }
 
 fn known_zone(typed: &str) -> Result<String, Problem> {

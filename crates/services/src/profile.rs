@@ -1,14 +1,21 @@
 //! One's own account: see it, change it, end it.
 
-use crate::Services;
+use crate::{
+    Services,
+    users::{Address, CONFIRM_MILLISECONDS},
+};
 use domain::{
-    Error, Field, FieldError, Problem,
+    Email, Error, Field, FieldError, Problem,
     history::{Action, Subject},
     password::Password,
     profile::{Profile, SaveProfile, Terminate, TerminationPreview},
     users::Contact,
 };
-use store::{Caller, history, sessions, sign_in, termination, user_contact, users};
+use store::{
+    Caller,
+    address_change::{self, NewAddress},
+    history, sessions, sign_in, termination, user_contact, users,
+};
 
 /// What is stored about oneself.
 ///
@@ -21,6 +28,9 @@ pub async fn find(services: &Services, caller: &Caller) -> Result<Profile, Error
     Ok(Profile {
         name: account.name,
         email: email.reveal().to_owned(),
+        new_email: address_change::find_own(services.store(), &grant)
+            .await?
+            .map(|email| email.reveal().to_owned()),
         language: account.language,
         roles: account.roles.into_iter().map(|role| role.name).collect(),
         external: account.external,
@@ -28,45 +38,76 @@ pub async fn find(services: &Services, caller: &Caller) -> Result<Profile, Error
     })
 }
 
-/// Changes name, address and language.
+/// Changes name and language, and the address: where mail is sent, once it was confirmed there.
 ///
 /// # Errors
-/// `Invalid`, `EmailTaken`, `Stale`.
+/// `Invalid`, `EmailTaken` where no mail is sent, `Stale`.
 pub async fn save(services: &Services, caller: &Caller, request: SaveProfile) -> Result<Profile, Error> {
     let grant = caller.own();
     let contact = Contact::parse(&request.name, &request.email)?;
     let before = find(services, caller).await?;
-    let new_address = before.email != contact.email.reveal();
-    let address = if new_address {
-        Some(user_contact::seal_own(services.store(), &grant, &contact.email).await?)
-    } else {
-        None
-    };
+    let address = address(services, caller, &before, &contact.email).await?;
     let fields = crate::history::changed([
         (Field::Name, before.name != contact.name.as_str()),
-        (Field::Email, new_address),
+        (Field::Email, matches!(address, Address::AtOnce(_))),
         (Field::Language, before.language != request.language),
     ]);
-    if fields.is_empty() && before.version == request.version {
-        return Ok(before);
-    }
     let change = users::Change {
         id: caller.user(),
         version: request.version,
         name: contact.name,
-        address,
-        external: None,
+        address: if let Address::AtOnce(sealed) = &address { Some(sealed.clone()) } else { None },
+        standing: None,
         language: request.language,
     };
     services
         .store()
         .write(async move |tx| {
+            if let Address::Confirmed(new) = &address {
+                address_change::ask_own(tx, &grant, new).await?;
+            }
+            if fields.is_empty() && before.version == request.version {
+                return Ok(());
+            }
             users::update_own(tx, &grant, &change).await?;
+            if fields.is_empty() {
+                return Ok(());
+            }
             let (action, subject) =
                 (Action::UserChanged { fields: fields.clone() }, Subject::User(change.id));
             history::record(tx, &grant, action, subject).await
         })
         .await?;
+    find(services, caller).await
+}
+
+/// What becomes of one's address. That somebody else has it shows only to whoever reads the mail sent
+/// there.
+async fn address(
+    services: &Services,
+    caller: &Caller,
+    before: &Profile,
+    email: &Email,
+) -> Result<Address, Error> {
+    if before.email == email.reveal() {
+        return Ok(Address::Same);
+    }
+    let store = services.store();
+    let address = user_contact::seal_own(store, &caller.own(), email).await?;
+    if services.sends_mail() {
+        Ok(Address::Confirmed(NewAddress { address, ends_at: store.clock().now() + CONFIRM_MILLISECONDS }))
+    } else {
+        Ok(Address::AtOnce(address))
+    }
+}
+
+/// Takes a new address back that was not confirmed yet.
+///
+/// # Errors
+/// `Internal`.
+pub async fn withdraw_address(services: &Services, caller: &Caller) -> Result<Profile, Error> {
+    let grant = caller.own();
+    services.store().write(async move |tx| address_change::withdraw_own(tx, &grant).await).await?;
     find(services, caller).await
 }
 

@@ -3,16 +3,14 @@
 
 use crate::Services;
 use domain::{
-    Conflict, Email, Error, Field, Fields, Language,
+    Conflict, Email, Error, Field, Fields, Language, OrganisationId,
     name::OrganisationName,
     password::Password,
-    sign_in::{
-        CheckLink, LinkOwner, LinkPurpose, SetLanguage, SetPassword, SetUp, SignIn, SignInOptions, Visitor,
-    },
+    sign_in::{CheckLink, SetLanguage, SetUp, SignIn, SignInOptions, Visitor},
     users::Contact,
 };
 use store::{
-    Caller, Signal, Token, links,
+    Caller, Signal, Token,
     sessions::{self, NewSession},
     set_up as first, sign_in,
 };
@@ -31,7 +29,7 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    fn new(token: &Token, return_to: &str) -> Self {
+    pub(crate) fn new(token: &Token, return_to: &str) -> Self {
         let return_to = domain::sign_in::safe_return(return_to).to_owned();
         Self { token: token.reveal().to_owned(), return_to }
     }
@@ -82,7 +80,7 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
     Ok(SignedIn::new(&token, &request.return_to))
 }
 
-fn new_session(services: &Services, visitor: Visitor) -> NewSession {
+pub(crate) fn new_session(services: &Services, visitor: Visitor) -> NewSession {
     NewSession { device: visitor.device, seconds: services.session_seconds() }
 }
 
@@ -91,17 +89,22 @@ async fn candidate(
     email: &Email,
     organisation: &str,
 ) -> Result<Option<sign_in::Candidate>, Error> {
-    let store = services.store();
-    let mut read = store.read().await?;
-    let organisation = match sign_in::organisations(&mut read).await?.as_slice() {
-        [(only, _)] => Some(*only),
-        _ => sign_in::organisation_named(&mut read, organisation).await?,
-    };
-    drop(read);
-    match organisation {
-        Some(organisation) => Ok(sign_in::candidate(store, organisation, email).await?),
+    match organisation_meant(services, organisation).await? {
+        Some(organisation) => Ok(sign_in::candidate(services.store(), organisation, email).await?),
         None => Ok(None),
     }
+}
+
+/// The only organisation, or where there are several the one of that name.
+pub(crate) async fn organisation_meant(
+    services: &Services,
+    name: &str,
+) -> Result<Option<OrganisationId>, Error> {
+    let mut read = services.store().read().await?;
+    Ok(match sign_in::organisations(&mut read).await?.as_slice() {
+        [(only, _)] => Some(*only),
+        _ => sign_in::organisation_named(&mut read, name).await?,
+    })
 }
 
 /// Signs out.
@@ -125,41 +128,6 @@ pub async fn set_language(
     let Some(caller) = caller.cloned() else { return Ok(()) };
     let language = request.language;
     Ok(services.store().write(async move |tx| sign_in::set_language(tx, &caller, language).await).await?)
-}
-
-/// Whose password a link sets.
-///
-/// # Errors
-/// `LinkExpired`.
-pub async fn check_link(services: &Services, request: CheckLink) -> Result<LinkOwner, Error> {
-    let store = services.store();
-    let token = Token::brought(&request.token);
-    Ok(links::owner(&mut store.read().await?, LinkPurpose::Password, &token, store.clock().now()).await?)
-}
-
-/// Sets the password by link and signs in.
-///
-/// # Errors
-/// `LinkExpired`; `Invalid` for a password that is too short or too long.
-pub async fn set_password(
-    services: &Services,
-    visitor: Visitor,
-    request: SetPassword,
-) -> Result<SignedIn, Error> {
-    let mut fields = Fields::default();
-    let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
-        return Err(fields.errors().into());
-    };
-    let link = CheckLink { token: request.token.clone() };
-    check_link(services, link).await?;
-    let hash = services.hashing().hash(password.reveal()).await?;
-    let (link, session) = (Token::brought(&request.token), new_session(services, visitor));
-    let purpose = LinkPurpose::Password;
-    let token = services
-        .store()
-        .write(async move |tx| sign_in::use_link(tx, purpose, &link, &hash, session).await)
-        .await?;
-    Ok(SignedIn::new(&token, "/"))
 }
 
 /// A link to set an empty installation up, or nothing where that was done.
@@ -228,5 +196,6 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
 /// # Errors
 /// `Internal`.
 pub async fn is_open(services: &Services, caller: &Caller) -> Result<bool, Error> {
-    Ok(sessions::is_open(&mut services.store().read().await?, caller).await?)
+    let store = services.store();
+    Ok(sessions::is_open(&mut store.read().await?, caller, store.clock().now()).await?)
 }

@@ -132,6 +132,8 @@ on_both!(ones_own_save_does_not_undo_what_an_admin_decided, async |world: World|
         name: before.name.clone(),
         email: before.email.clone().expect("an address"),
         external: true,
+        access_ends: String::new(),
+        language: before.language,
     };
     users::update(&world.services, &admin, request).await.expect("made external");
     // As in a race: what was read before the admin's change is written after it.
@@ -141,7 +143,7 @@ on_both!(ones_own_save_does_not_undo_what_an_admin_decided, async |world: World|
         version: before.version + 1,
         name: domain::name::PersonName::parse("Vince").expect("a name"),
         address: None,
-        external: Some(false),
+        standing: None,
         language: Language::English,
     };
     let store = &world.throwaway.store;

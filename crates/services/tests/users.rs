@@ -3,21 +3,39 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Permission, PermissionSet,
+    Conflict, Error, Language, Permission, PermissionSet,
     roles::{CreateRole, SetPermissions},
-    sign_in::{SetPassword, Visitor},
-    users::{AssignRoles, CreateUser, FindUser, IssueLink, UpdateUser, UserStatus},
+    sign_in::{LinkPurpose, SetPassword, Visitor},
+    users::{AssignRoles, CreateUser, FindUser, Invited, IssueLink, UpdateUser, UserStatus},
 };
-use services::{roles, sign_in, users};
+use services::{links, roles, users};
 use store::Caller;
 use support::World;
 
 fn somebody(email: &str) -> CreateUser {
-    CreateUser { name: "Nora New".into(), email: email.into(), external: false, roles: vec![] }
+    CreateUser { name: "Nora New".into(), email: email.into(), ..CreateUser::default() }
 }
 
 fn token(url: &str) -> String {
     url.split_once("token=").expect("a token").1.to_owned()
+}
+
+/// The link of somebody who was invited where no mail is sent.
+fn url(invited: &Invited) -> &str {
+    &invited.link.as_ref().expect("a link to hand over").url
+}
+
+/// What a link is good for, by the page that it opens.
+fn purpose(url: &str) -> LinkPurpose {
+    [LinkPurpose::Invitation, LinkPurpose::Password]
+        .into_iter()
+        .find(|purpose| url.contains(purpose.path()))
+        .expect("a page for links")
+}
+
+async fn use_up(world: &World, url: &str) -> Result<(), Error> {
+    let request = SetPassword { token: token(url), password: support::PASSWORD.into() };
+    links::set_password(&world.services, Visitor::default(), purpose(url), request).await.map(drop)
 }
 
 /// Tom, who manages users and holds nothing else.
@@ -41,24 +59,17 @@ on_both!(a_link_works_once_and_a_newer_one_ends_it, async |world: World| {
     assert_eq!((found.status, found.email.as_deref()), (UserStatus::Invited, Some("nora@demo.test")));
     let second =
         users::issue_link(&world.services, &admin, IssueLink { id: first.id }).await.expect("a link");
-    let set = |url: &str| SetPassword { token: token(url), password: support::PASSWORD.into() };
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
-    let old = sign_in::set_password(&world.services, Visitor::default(), set(&first.url)).await.map(drop);
-    assert_eq!(old, expired);
-    assert!(sign_in::set_password(&world.services, Visitor::default(), set(&second.url)).await.is_ok());
-    let again = sign_in::set_password(&world.services, Visitor::default(), set(&second.url)).await.map(drop);
-    assert_eq!(again, expired);
+    assert_eq!(use_up(&world, url(&first)).await, expired);
+    assert_eq!(use_up(&world, &second.url).await, Ok(()));
+    assert_eq!(use_up(&world, &second.url).await, expired);
     assert!(world.try_sign_in("nora@demo.test").await.is_ok());
 });
 
 on_both!(one_link_used_twice_at_once_works_once, async |world: World| {
     let admin = world.caller("admin").await;
     let link = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
-    let set = || SetPassword { token: token(&link.url), password: support::PASSWORD.into() };
-    let (one, two) = tokio::join!(
-        sign_in::set_password(&world.services, Visitor::default(), set()),
-        sign_in::set_password(&world.services, Visitor::default(), set()),
-    );
+    let (one, two) = tokio::join!(use_up(&world, url(&link)), use_up(&world, url(&link)));
     assert!(one.is_ok() != two.is_ok());
 });
 
@@ -80,6 +91,8 @@ on_both!(nobody_touches_somebody_who_holds_more, async |world: World| {
         name: "Taken".into(),
         email: "mine@demo.test".into(),
         external: false,
+        access_ends: String::new(),
+        language: Language::English,
     };
     for above in [admin.user(), world.caller("billing").await.user()] {
         let link = users::issue_link(&world.services, &keeper, IssueLink { id: above }).await;
@@ -121,24 +134,20 @@ on_both!(a_link_dies_when_its_owner_comes_to_hold_more, async |world: World| {
     let matrix = roles::matrix(&world.services, &admin).await.expect("roles");
     let external = matrix.roles.iter().find(|role| role.name == "External agency").expect("a role");
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
-    let use_up = async |url: &str| {
-        let request = SetPassword { token: token(url), password: support::PASSWORD.into() };
-        sign_in::set_password(&world.services, Visitor::default(), request).await.map(drop)
-    };
     let nora = users::create(&world.services, &keeper, somebody("nora@demo.test")).await.expect("created");
     let given = AssignRoles { id: nora.id, version: 1, roles: vec![external.id] };
     users::assign_roles(&world.services, &admin, given).await.expect("assigned");
-    assert_eq!(use_up(&nora.url).await, expired, "a role was given");
+    assert_eq!(use_up(&world, url(&nora)).await, expired, "a role was given");
 
     let link = users::issue_link(&world.services, &admin, IssueLink { id: nora.id }).await.expect("a link");
     let permissions = external.permissions.grant(Permission::BillingView);
     let request = SetPermissions { id: external.id, version: external.version, permissions };
     let more = roles::set_permissions(&world.services, &admin, request).await.expect("more");
-    assert_eq!(use_up(&link.url).await, expired, "the role gives more");
+    assert_eq!(use_up(&world, &link.url).await, expired, "the role gives more");
 
     let link = users::issue_link(&world.services, &admin, IssueLink { id: nora.id }).await.expect("a link");
     let less = more.permissions.revoke(Permission::BillingView);
     let request = SetPermissions { id: more.id, version: more.version, permissions: less };
     roles::set_permissions(&world.services, &admin, request).await.expect("less");
-    assert_eq!(use_up(&link.url).await, Ok(()), "less is no danger");
+    assert_eq!(use_up(&world, &link.url).await, Ok(()), "less is no danger");
 });

@@ -3,7 +3,7 @@
 use crate::{
     Error, Grant, Own, Read, Result, Tx,
     connection::on_db,
-    grants::{BillingView, HistoryView},
+    grants::{BillingView, HistoryView, UsersManage},
 };
 use domain::{
     HistoryId, PartnerId, UserId,
@@ -55,9 +55,11 @@ struct Row {
     actor_id: Option<Uuid>,
     actor_name: Option<String>,
     actor_gone: bool,
+    actor_external: bool,
     subject_kind: String,
     subject_id: Option<Uuid>,
     subject_name: Option<String>,
+    subject_external: bool,
     subject_gone: bool,
     action: String,
 }
@@ -76,10 +78,15 @@ pub async fn list(
     let mut sql = String::from(
         "SELECT h.id, h.at, h.actor_id, a.name AS actor_name, a.terminated_at IS NOT NULL AS actor_gone,
                 h.subject_kind, h.subject_id, COALESCE(u.name, p.name) AS subject_name,
-                (u.terminated_at IS NOT NULL OR COALESCE(p.status, '') = 'deleted') AS subject_gone, h.action
+                (u.terminated_at IS NOT NULL OR (h.subject_kind = 'user' AND u.id IS NULL)
+                 OR COALESCE(p.status, '') = 'deleted') AS subject_gone,
+                COALESCE(ae.external, FALSE) AS actor_external, COALESCE(ue.external, FALSE) AS subject_external,
+                h.action
          FROM history h
          LEFT JOIN person a ON a.id = h.actor_id
          LEFT JOIN person u ON u.id = h.subject_id AND h.subject_kind = 'user'
+         LEFT JOIN account ae ON ae.user_id = h.actor_id
+         LEFT JOIN account ue ON ue.user_id = h.subject_id AND h.subject_kind = 'user'
          LEFT JOIN partner p ON p.id = h.subject_id AND h.subject_kind = 'partner'
          WHERE h.organisation_id = $1",
     );
@@ -105,22 +112,34 @@ pub async fn count_own(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
         .bind(grant.user().0).fetch_one(c).await)?)
 }
 
+/// On how many entries somebody's name stays.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_of(read: &mut Read, grant: &Grant<UsersManage>, user: UserId) -> Result<i64> {
+    Ok(on_db!(read, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM history WHERE actor_id = $1 AND organisation_id = $2")
+        .bind(user.0).bind(grant.organisation().0).fetch_one(c).await)?)
+}
+
 impl Row {
     fn read(self, deleted_partners: bool) -> Result<Stored> {
         let actor = self.actor_id.map(|id| Named {
             id: UserId(id),
             name: self.actor_name.unwrap_or_default(),
             gone: self.actor_gone,
+            external: self.actor_external,
         });
         let (name, gone) = (self.subject_name.unwrap_or_default(), self.subject_gone);
+        let external = self.subject_external;
         let subject = match (self.subject_kind.as_str(), self.subject_id) {
             ("organisation", None) => NamedSubject::Organisation,
             ("role", Some(_)) => NamedSubject::Role,
-            ("user", Some(id)) => NamedSubject::User(Named { id: UserId(id), name, gone }),
+            ("user", Some(id)) => NamedSubject::User(Named { id: UserId(id), name, gone, external }),
             ("partner", Some(id)) if gone && !deleted_partners => {
-                NamedSubject::Partner(Named { id: PartnerId(id), name: String::new(), gone })
+                NamedSubject::Partner(Named { id: PartnerId(id), name: String::new(), gone, external })
             }
-            ("partner", Some(id)) => NamedSubject::Partner(Named { id: PartnerId(id), name, gone }),
+            ("partner", Some(id)) => NamedSubject::Partner(Named { id: PartnerId(id), name, gone, external }),
             _ => return Err(Error::Corrupt("subject of history")),
         };
         let action = serde_json::from_str(&self.action).map_err(|_| Error::Corrupt("action of history"))?;

@@ -16,6 +16,7 @@ mod open;
 mod random;
 mod sort_key;
 
+pub mod address_change;
 pub mod billing;
 pub mod history;
 pub mod links;

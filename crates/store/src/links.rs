@@ -63,6 +63,13 @@ pub(crate) async fn issue(tx: &mut Tx, user: UserId, purpose: LinkPurpose, expir
     Ok(token)
 }
 
+/// Ends the link of a user for this purpose.
+pub(crate) async fn end(tx: &mut Tx, user: UserId, purpose: LinkPurpose) -> Result<()> {
+    on_db!(tx, c => sqlx::query("DELETE FROM link WHERE user_id = $1 AND purpose = $2")
+        .bind(user.0).bind(purpose.code()).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Ends the links of a user: whoever was handed one may hold less than the user does from now on,
 /// or it went to an address that is no longer theirs.
 pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {

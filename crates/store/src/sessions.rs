@@ -1,6 +1,8 @@
 //! Sessions, and the one query that makes a [`Caller`] of a token.
 
-use crate::{Caller, Error, Grant, Own, Read, Result, Token, Tx, caller::Inner, connection::on_db};
+use crate::{
+    Caller, Error, Grant, Own, Read, Result, Token, Tx, caller::Inner, connection::on_db, grants::UsersManage,
+};
 use domain::{
     Language, OrganisationId, Permission, PermissionSet, Rights, UserId,
     device::Device,
@@ -31,7 +33,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
     let token_hash = token.hash();
     let row: Option<Row> = on_db!(read, c => sqlx::query_as(
         "SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation_name, o.time_zone, a.language,
-                a.external, s.expires_at,
+                a.external, CASE WHEN a.access_ends_at < s.expires_at THEN a.access_ends_at ELSE s.expires_at END AS expires_at,
                 EXISTS (SELECT 1 FROM role_assignment ra JOIN role r ON r.id = ra.role_id
                         WHERE ra.user_id = a.user_id AND r.system) AS system,
                 (SELECT string_agg(rp.permission, ',') FROM role_assignment ra
@@ -127,13 +129,25 @@ pub async fn count(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
         .bind(grant.user().0).fetch_one(c).await)?)
 }
 
+/// How many sessions somebody has.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_of(read: &mut Read, grant: &Grant<UsersManage>, user: UserId) -> Result<i64> {
+    Ok(on_db!(read, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM session s JOIN account a ON a.user_id = s.user_id
+         WHERE s.user_id = $1 AND a.organisation_id = $2")
+        .bind(user.0).bind(grant.organisation().0).fetch_one(c).await)?)
+}
+
 /// Whether the session that the caller came with is still there.
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_open(read: &mut Read, caller: &Caller) -> Result<bool> {
+pub async fn is_open(read: &mut Read, caller: &Caller, now: i64) -> Result<bool> {
     Ok(on_db!(read, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM session s JOIN account a ON a.user_id = s.user_id
-                        WHERE s.token_hash = $1 AND a.status = 'active')")
-        .bind(caller.token_hash()).fetch_one(c).await)?)
+                        WHERE s.token_hash = $1 AND a.status = 'active'
+                          AND (a.access_ends_at IS NULL OR a.access_ends_at > $2))")
+        .bind(caller.token_hash()).bind(now).fetch_one(c).await)?)
 }

@@ -4,7 +4,7 @@ use crate::{
     Grant, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     history, roles,
-    users::{self, NewAccount},
+    users::{self, Draft, NewAccount},
 };
 use domain::{
     Conflict, Language, OrganisationId, UserId,
@@ -97,7 +97,9 @@ async fn create_beside(
     others: Others,
 ) -> Result<(OrganisationId, UserId)> {
     let organisation = OrganisationId(store.random().id(store.clock().now()));
-    let account = NewAccount::prepare(store, organisation, &first.admin, false).await?;
+    let draft =
+        Draft { contact: &first.admin, external: false, access_ends_at: None, language: first.language };
+    let account = NewAccount::prepare(store, organisation, &draft).await?;
     let (user, prepared) = (account.user(), account.clone());
     let done = store
         .write(async move |tx| {
@@ -106,8 +108,7 @@ async fn create_beside(
             }
             let grant: Grant<System> = Grant::acting_as(organisation, user);
             insert_organisation(tx, organisation, &first).await?;
-            let admin =
-                NewAccount { language: first.language, status: UserStatus::Active, ..prepared.clone() };
+            let admin = NewAccount { status: UserStatus::Active, ..prepared.clone() };
             users::insert(tx, organisation, admin).await?;
             crate::sign_in::put_password(tx, user, &first.password_hash).await?;
             let admins = roles::insert_system(tx, organisation).await?;

@@ -3,13 +3,14 @@
 use crate::{
     Caller, Grant, Own, Read, Result, Store, System, Token, Tx,
     connection::on_db,
-    history, links,
+    history, links, mail,
     sessions::{self, NewSession},
 };
 use domain::{
     Conflict, Email, OrganisationId, UserId,
     event::{Event, EventKind},
     history::{Action, Subject},
+    mail::Message,
     sign_in::LinkPurpose,
 };
 use uuid::Uuid;
@@ -123,6 +124,32 @@ pub async fn use_link(
     sessions::end_all(tx, organisation, user).await?;
     history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await?;
     sessions::begin(tx, user, session).await
+}
+
+/// Queues a mail with a link to set a new password, if somebody who can sign in has this address and
+/// none is on its way already.
+///
+/// # Errors
+/// The database failed.
+pub async fn send_reset(store: &Store, organisation: OrganisationId, email: &Email) -> Result<()> {
+    let lookup = store.keys().lookup(organisation, email);
+    store
+        .write(async move |tx| {
+            let now = tx.now();
+            let user: Option<Uuid> = on_db!(tx, c => sqlx::query_scalar(
+                "SELECT a.user_id FROM user_contact u JOIN account a ON a.user_id = u.user_id
+                 WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'
+                   AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)")
+                .bind(organisation.0).bind(&lookup).bind(now).fetch_optional(c).await)?;
+            match user.map(UserId) {
+                Some(user) => {
+                    mail::queue_once(tx, &Grant::<System>::system(organisation), user, Message::PasswordReset)
+                        .await
+                }
+                None => Ok(()),
+            }
+        })
+        .await
 }
 
 /// Keeps the language that somebody chose.

@@ -1,14 +1,16 @@
 //! Ending an account. Three steps, each safe to repeat, so that whoever starts next can finish what
 //! a server that died left: mark it (no way in from here on), destroy the key (the address is
-//! gone, whatever copies of it exist), erase the rest. The name stays in `person`.
+//! gone, whatever copies of it exist), erase the rest. The name stays in `person`, unless an invitation
+//! came to nothing: then nothing stays.
 
 use crate::{
-    Grant, Own, Read, Result, Store, Tx, connection::on_db, history, roles, sessions,
-    sign_in::announce_rights,
+    Grant, Own, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage, history,
+    links, roles, sessions, sign_in::announce_rights, users,
 };
 use domain::{
     OrganisationId, UserId,
     history::{Action, Subject},
+    sign_in::LinkPurpose,
 };
 use uuid::Uuid;
 
@@ -21,13 +23,71 @@ pub async fn terminate(store: &Store, grant: &Grant<Own>) -> Result<()> {
     finish(store, grant.organisation(), grant.user()).await
 }
 
+/// The first step for somebody else's account, in the transaction of its caller; [`finish_user`]
+/// does the rest.
+///
+/// # Errors
+/// `LastAdmin`, or the database failed.
+pub async fn begin_user(tx: &mut Tx, grant: &Grant<UsersManage>, user: UserId, action: Action) -> Result<()> {
+    mark(tx, grant, user, action).await
+}
+
+/// Ends the account that [`begin_user`] has marked.
+///
+/// # Errors
+/// The database failed.
+pub async fn finish_user(store: &Store, grant: &Grant<UsersManage>, user: UserId) -> Result<()> {
+    finish(store, grant.organisation(), user).await
+}
+
+/// Erases somebody who declined an invitation; the link is used up.
+///
+/// # Errors
+/// `LinkExpired`, or the database failed.
+pub async fn decline_invitation(store: &Store, token: &Token) -> Result<()> {
+    let token = token.clone();
+    let (organisation, user) = store
+        .write(async move |tx| {
+            let links::Found { user, organisation, .. } =
+                links::take(tx, LinkPurpose::Invitation, &token).await?;
+            let grant: Grant<System> = Grant::system(organisation);
+            mark(tx, &grant, user, Action::InvitationDeclined).await?;
+            Ok((organisation, user))
+        })
+        .await?;
+    finish(store, organisation, user).await
+}
+
+/// Erases those who did not accept their invitation in time, and says how many they were.
+///
+/// # Errors
+/// The database failed.
+pub async fn erase_expired_invitations(store: &Store) -> Result<usize> {
+    let expired = users::expired_invitations(&mut store.read().await?, store.clock().now()).await?;
+    for (organisation, user) in &expired {
+        let (organisation, user) = (*organisation, *user);
+        store
+            .write(async move |tx| {
+                // Accepted or prolonged in the meantime.
+                if users::expired(tx, user).await? {
+                    let grant: Grant<System> = Grant::system(organisation);
+                    mark(tx, &grant, user, Action::InvitationExpired).await?;
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    resume(store).await?;
+    Ok(expired.len())
+}
+
 /// The first step alone: from here on there is no way in, and [`resume`] does the rest.
 ///
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
 pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<()> {
     let owner = grant.clone();
-    store.write(async move |tx| mark(tx, &owner).await).await
+    store.write(async move |tx| mark(tx, &owner, owner.user(), Action::UserTerminated).await).await
 }
 
 /// Ends all accounts that were marked when a server died.
@@ -71,8 +131,8 @@ pub async fn count_links(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
         .bind(grant.user().0).fetch_one(c).await)?)
 }
 
-async fn mark(tx: &mut Tx, grant: &Grant<Own>) -> Result<()> {
-    let (organisation, user) = (grant.organisation(), grant.user());
+async fn mark<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, action: Action) -> Result<()> {
+    let organisation = grant.organisation();
     let marked = on_db!(tx, c => sqlx::query(
         "UPDATE account SET status = 'terminating' WHERE user_id = $1 AND status <> 'terminating'")
         .bind(user.0).execute(c).await.map(|done| done.rows_affected()))?;
@@ -80,7 +140,8 @@ async fn mark(tx: &mut Tx, grant: &Grant<Own>) -> Result<()> {
         return Ok(());
     }
     roles::keep_an_admin(tx, organisation).await?;
-    history::record(tx, grant, Action::UserTerminated, Subject::User(user)).await?;
+    history::record(tx, grant, action, Subject::User(user)).await?;
+    links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await
 }
 
@@ -89,11 +150,17 @@ async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Re
     store
         .write(async move |tx| {
             let now = tx.now();
+            let invited: Option<bool> = on_db!(tx, c => sqlx::query_scalar(
+                "SELECT invitation_ends_at IS NOT NULL FROM account WHERE user_id = $1")
+                .bind(user.0).fetch_optional(c).await)?;
             on_db!(tx, c => sqlx::query("UPDATE person SET terminated_at = $2 WHERE id = $1 AND terminated_at IS NULL")
                 .bind(user.0).bind(now).execute(c).await.map(drop))?;
             // Contact, password, sessions, links and roles hang on the account and go with it.
             on_db!(tx, c => sqlx::query("DELETE FROM account WHERE user_id = $1")
                 .bind(user.0).execute(c).await.map(drop))?;
+            if invited == Some(true) {
+                on_db!(tx, c => sqlx::query("DELETE FROM person WHERE id = $1").bind(user.0).execute(c).await.map(drop))?;
+            }
             announce_rights(tx, organisation);
             Ok(())
         })

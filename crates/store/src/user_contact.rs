@@ -22,6 +22,16 @@ impl SealedAddress {
             address: key.encrypt(email, store.random())?,
         })
     }
+
+    /// An address as it lies in another table.
+    pub(crate) const fn from_parts(lookup: Vec<u8>, address: Vec<u8>) -> Self {
+        Self { lookup, address }
+    }
+
+    /// Lookup hash and ciphertext.
+    pub(crate) fn parts(&self) -> (&[u8], &[u8]) {
+        (&self.lookup, &self.address)
+    }
 }
 
 /// The address of a user, for somebody who manages users.
@@ -79,6 +89,23 @@ async fn seal_for(
 ) -> Result<SealedAddress> {
     let key = store.keys().find(id).await?.ok_or(domain::Error::NotFound)?;
     SealedAddress::new(store, organisation, &key, email)
+}
+
+/// Refuses an address that somebody else has.
+///
+/// # Errors
+/// `EmailTaken`, or the database failed.
+pub async fn is_free(
+    store: &Store,
+    grant: &Grant<UsersManage>,
+    id: UserId,
+    sealed: &SealedAddress,
+) -> Result<()> {
+    let mut read = store.read().await?;
+    let taken: bool = on_db!(read, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM user_contact WHERE organisation_id = $1 AND lookup = $2 AND user_id <> $3)")
+        .bind(grant.organisation().0).bind(&sealed.lookup).bind(id.0).fetch_one(c).await)?;
+    if taken { Err(Conflict::EmailTaken.into()) } else { Ok(()) }
 }
 
 pub(crate) async fn insert(

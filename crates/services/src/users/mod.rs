@@ -1,0 +1,122 @@
+//! Users and their roles. Nobody touches somebody who holds more than they do, and assigning roles
+//! takes `roles.manage`.
+
+mod change;
+mod invitation;
+mod roles;
+mod standing;
+
+pub(crate) use change::{Address, CONFIRM_MILLISECONDS};
+pub use change::{update, withdraw_address};
+pub use invitation::{create, issue_link, resend_invitation, revoke_invitation};
+pub use roles::assign_roles;
+pub use standing::{preview_termination, reactivate, suspend, terminate};
+
+use crate::{
+    Services,
+    local_time::{end_of_day, last_day, local_time},
+    roles::may_hand_out,
+};
+use domain::{
+    Error, Field, FieldError, Problem, UserId,
+    roles::Role,
+    time::Date,
+    users::{AssignableRole, FindUser, ListUsers, PAGE, User, UserPage},
+};
+use store::{
+    Caller, Grant, Tx, address_change,
+    grants::{RolesManage, UsersManage, UsersView},
+    roles as stored_roles, user_contact, users,
+};
+
+/// A page of the list.
+///
+/// # Errors
+/// `Forbidden`, `Invalid` for a search that can't be.
+pub async fn list(services: &Services, caller: &Caller, request: ListUsers) -> Result<UserPage, Error> {
+    let grant = caller.require::<UsersView>()?;
+    let search = crate::partners::parse_search(&request.search)?;
+    let request = ListUsers { search, ..request };
+    let mut read = services.store().read().await?;
+    let mut users = users::list(&mut read, &grant, &request).await?;
+    let roles = users::role_names(&mut read, &grant).await?;
+    let (has_previous, has_next) =
+        crate::partners::turn_page(&mut users, PAGE, request.after.is_some(), request.before.is_some());
+    Ok(UserPage { users, has_previous, has_next, roles })
+}
+
+/// One user.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Result<User, Error> {
+    let grant = caller.require::<UsersView>()?;
+    let (store, id) = (services.store(), request.id);
+    let mut read = store.read().await?;
+    let account = users::find(&mut read, &grant, id).await?;
+    let assignable = match caller.may::<RolesManage>() {
+        Some(grant) => {
+            let all = stored_roles::all(&mut read, &grant).await?;
+            all.into_iter().map(|role| offer(caller, role)).collect()
+        }
+        None => Vec::new(),
+    };
+    drop(read);
+    let (email, new_email) = match caller.may::<UsersManage>() {
+        Some(grant) => {
+            (user_contact::find(store, &grant, id).await?, address_change::find(store, &grant, id).await?)
+        }
+        None => (None, None),
+    };
+    let zone = caller.time_zone();
+    Ok(User {
+        id: account.id,
+        name: account.name,
+        email: email.map(|email| email.reveal().to_owned()),
+        new_email: new_email.map(|email| email.reveal().to_owned()),
+        sends_mail: services.sends_mail(),
+        status: account.status,
+        external: account.external,
+        access_ends: account.access_ends_at.map(|at| last_day(at, zone)),
+        invitation_ends: account.invitation_ends_at.map(|at| local_time(at, zone)),
+        language: account.language,
+        roles: account.roles,
+        assignable,
+        version: account.version,
+        outranks: caller.rights().lack(account.permissions),
+    })
+}
+
+fn offer(caller: &Caller, role: Role) -> AssignableRole {
+    AssignableRole {
+        id: role.id,
+        name: role.name,
+        lacks: caller.rights().lack(role.permissions),
+        internal_only: stored_roles::internal_only(role.permissions),
+    }
+}
+
+/// A user whom the caller may touch: one who holds nothing that the caller lacks.
+async fn touchable(
+    tx: &mut Tx,
+    grant: &Grant<UsersView>,
+    rights: domain::Rights,
+    id: UserId,
+) -> store::Result<users::Account> {
+    let account = users::find(tx, grant, id).await?;
+    may_hand_out(rights, account.permissions)?;
+    Ok(account)
+}
+
+/// When access ends: with the last day that was chosen. Only external users' access does.
+fn access_ends_at(
+    services: &Services,
+    caller: &Caller,
+    external: bool,
+    typed: &str,
+) -> Result<Option<i64>, FieldError> {
+    let wrong = |problem| FieldError { field: Field::AccessEnds, problem };
+    let Some(day) = Date::parse(typed).map_err(wrong)?.filter(|_| external) else { return Ok(None) };
+    let ends_at = end_of_day(day, caller.time_zone()).ok_or(wrong(Problem::NotADate))?;
+    if ends_at > services.store().clock().now() { Ok(Some(ends_at)) } else { Err(wrong(Problem::InThePast)) }
+}

@@ -1,0 +1,90 @@
+//! Which roles a user holds.
+
+use super::find;
+use crate::{Services, roles::may_hand_out};
+use domain::{
+    Conflict, Error, Field, FieldError, Problem, RoleId,
+    history::{Action, Subject},
+    roles::Role,
+    users::{AssignRoles, FindUser, User},
+};
+use store::{
+    Caller,
+    grants::{RolesManage, UsersView},
+    history, roles, users,
+};
+
+/// Replaces the roles of a user.
+///
+/// # Errors
+/// `Forbidden` for a role that holds more than the caller, `NotFound`, `Invalid` for a role that
+/// isn't there, `ExternalUser`, `LastAdmin`, `Stale`.
+pub async fn assign_roles(services: &Services, caller: &Caller, request: AssignRoles) -> Result<User, Error> {
+    let grant = caller.require::<RolesManage>()?;
+    let view = caller.require::<UsersView>()?;
+    let (id, rights) = (request.id, caller.rights());
+    services
+        .store()
+        .write(async move |tx| {
+            let account = users::find(tx, &view, id).await?;
+            if account.version != request.version {
+                return Err(Conflict::Stale.into());
+            }
+            let all = roles::all(tx, &grant).await?;
+            let change = RoleChange::new(&all, &account, &request.roles)?;
+            change.allowed(rights, account.external)?;
+            if change.is_empty() {
+                return Ok(());
+            }
+            users::change_roles(tx, &grant, &account, &change.added_ids(), &change.removed_ids()).await?;
+            history::record(tx, &grant, change.action(), Subject::User(id)).await
+        })
+        .await?;
+    find(services, caller, FindUser { id }).await
+}
+
+/// What happens to the roles of a user.
+pub(super) struct RoleChange<'a> {
+    added: Vec<&'a Role>,
+    removed: Vec<&'a Role>,
+}
+
+impl<'a> RoleChange<'a> {
+    pub(super) fn new(all: &'a [Role], account: &users::Account, wanted: &[RoleId]) -> Result<Self, Error> {
+        if wanted.iter().any(|id| all.iter().all(|role| role.id != *id)) {
+            return Err(FieldError { field: Field::Roles, problem: Problem::Unknown }.into());
+        }
+        let held = |role: &Role| account.roles.iter().any(|held| held.id == role.id);
+        Ok(Self {
+            added: all.iter().filter(|role| wanted.contains(&role.id) && !held(role)).collect(),
+            removed: all.iter().filter(|role| held(role) && !wanted.contains(&role.id)).collect(),
+        })
+    }
+
+    pub(super) fn allowed(&self, rights: domain::Rights, external: bool) -> Result<(), Error> {
+        for role in self.added.iter().chain(&self.removed) {
+            may_hand_out(rights, role.permissions)?;
+        }
+        if external && self.added.iter().any(|role| roles::internal_only(role.permissions)) {
+            return Err(Conflict::ExternalUser.into());
+        }
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty()
+    }
+
+    pub(super) fn action(&self) -> Action {
+        let names = |roles: &[&Role]| roles.iter().map(|role| role.name.clone()).collect();
+        Action::UserRolesChanged { added: names(&self.added), removed: names(&self.removed) }
+    }
+
+    pub(super) fn added_ids(&self) -> Vec<RoleId> {
+        self.added.iter().map(|role| role.id).collect()
+    }
+
+    fn removed_ids(&self) -> Vec<RoleId> {
+        self.removed.iter().map(|role| role.id).collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! Suspending, reactivating and terminating a user.
+
+use super::{find, touchable};
+use crate::{Services, roles::may_hand_out};
+use domain::{
+    Conflict, Error,
+    history::{Action, Subject},
+    users::{ChangeUser, FindUser, User, UserStatus, UserTermination},
+};
+use store::{
+    Caller,
+    grants::{UsersManage, UsersView},
+    history, sessions, termination, users,
+};
+
+/// Takes every way in from a user and ends all sessions at once; everything is kept.
+///
+/// # Errors
+/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState`, `Stale`,
+/// `LastAdmin`.
+pub async fn suspend(services: &Services, caller: &Caller, request: ChangeUser) -> Result<User, Error> {
+    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    let rights = caller.rights();
+    services
+        .store()
+        .write(async move |tx| {
+            let account = touchable(tx, &view, rights, request.id).await?;
+            users::suspend(tx, &grant, &account, request).await?;
+            history::record(tx, &grant, Action::UserSuspended, Subject::User(request.id)).await
+        })
+        .await?;
+    find(services, caller, FindUser { id: request.id }).await
+}
+
+/// Lifts a suspension.
+///
+/// # Errors
+/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState`, `Stale`.
+pub async fn reactivate(services: &Services, caller: &Caller, request: ChangeUser) -> Result<User, Error> {
+    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    let rights = caller.rights();
+    services
+        .store()
+        .write(async move |tx| {
+            let account = touchable(tx, &view, rights, request.id).await?;
+            users::reactivate(tx, &grant, &account, request).await?;
+            history::record(tx, &grant, Action::UserReactivated, Subject::User(request.id)).await
+        })
+        .await?;
+    find(services, caller, FindUser { id: request.id }).await
+}
+
+/// What terminating a user would do.
+///
+/// # Errors
+/// `Forbidden`, also where the user holds more than the caller; `NotFound`.
+pub async fn preview_termination(
+    services: &Services,
+    caller: &Caller,
+    request: FindUser,
+) -> Result<UserTermination, Error> {
+    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    let mut read = services.store().read().await?;
+    let account = users::find(&mut read, &view, request.id).await?;
+    may_hand_out(caller.rights(), account.permissions)?;
+    Ok(UserTermination {
+        sessions: sessions::count_of(&mut read, &grant, request.id).await?,
+        roles: i64::try_from(account.roles.len()).unwrap_or(i64::MAX),
+        actions: history::count_of(&mut read, &grant, request.id).await?,
+    })
+}
+
+/// Ends somebody's account for good. The name stays on what they did.
+///
+/// # Errors
+/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState` for an
+/// invitation, which is revoked, `Stale`, `LastAdmin`.
+pub async fn terminate(services: &Services, caller: &Caller, request: ChangeUser) -> Result<(), Error> {
+    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    let (rights, marking) = (caller.rights(), grant.clone());
+    services
+        .store()
+        .write(async move |tx| {
+            let account = touchable(tx, &view, rights, request.id).await?;
+            if account.status == UserStatus::Invited {
+                return Err(Conflict::NotInThatState.into());
+            }
+            if account.version != request.version {
+                return Err(Conflict::Stale.into());
+            }
+            termination::begin_user(tx, &marking, request.id, Action::UserTerminated).await
+        })
+        .await?;
+    Ok(termination::finish_user(services.store(), &grant, request.id).await?)
+}
