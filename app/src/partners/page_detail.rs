@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, Unsaved},
         form::Form,
         toast::use_toast,
@@ -57,9 +58,10 @@ fn editor(form: Form, stored: Signal<Partner>, taken: Callback<Partner>, reload:
         });
     };
     let locked = (words.common.locked)(words.permissions.label(Permission::PartnersEdit));
-    let reason = move || {
-        (!session.allows(Permission::PartnersEdit)).then(|| view! { <p class="note">{locked.clone()}</p> })
-    };
+    let reason = dynamic(move || {
+        (!session.allows(Permission::PartnersEdit))
+            .then(|| view! { <p class="note">{locked.clone()}</p> }.into_any())
+    });
     view! {
         {partner_head(head, Tab::Overview, reload)}
         {reason}
