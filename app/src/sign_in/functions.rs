@@ -4,7 +4,8 @@
 
 use crate::{
     Failure,
-    codec::{Answer, JsonOrForm, Secret, StrictJson},
+    api::Api,
+    codec::{JsonOrForm, Secret, StrictJson},
 };
 use domain::sign_in;
 #[cfg(feature = "ssr")]
@@ -12,19 +13,19 @@ use domain::sign_in::LinkPurpose;
 use leptos::prelude::*;
 
 /// Who is signed in, and what they may do now. Nobody is an answer too.
-#[server(endpoint = "sign_in/current", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/current", protocol = Api<StrictJson>)]
 pub async fn current() -> Result<Option<sign_in::Session>, Failure> {
     Ok(crate::context::session())
 }
 
 /// What the sign-in page needs to know.
-#[server(endpoint = "sign_in/options", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/options", protocol = Api<StrictJson>)]
 pub async fn options() -> Result<sign_in::SignInOptions, Failure> {
     Ok(services::sign_in::options(&crate::context::services()?).await?)
 }
 
 /// Signs in, and answers where to go on.
-#[server(endpoint = "sign_in/sign_in", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/sign_in", protocol = Api<JsonOrForm>)]
 pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure> {
     let services = crate::context::services()?;
     let signed_in = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
@@ -32,7 +33,7 @@ pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure
 }
 
 /// Ends the session, if there is one.
-#[server(endpoint = "sign_in/sign_out", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/sign_out", protocol = Api<JsonOrForm>)]
 pub async fn sign_out() -> Result<(), Failure> {
     let services = crate::context::services()?;
     if let Some(caller) = crate::context::caller() {
@@ -43,7 +44,7 @@ pub async fn sign_out() -> Result<(), Failure> {
 }
 
 /// Changes the language of the pages, for this browser and for the account.
-#[server(endpoint = "sign_in/set_language", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/set_language", protocol = Api<StrictJson>)]
 pub async fn set_language(request: sign_in::SetLanguage) -> Result<(), Failure> {
     let services = crate::context::services()?;
     let language = request.language;
@@ -53,14 +54,14 @@ pub async fn set_language(request: sign_in::SetLanguage) -> Result<(), Failure> 
 }
 
 /// Whose password a link sets.
-#[server(endpoint = "sign_in/check_link", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/check_link", protocol = Api<StrictJson>)]
 pub async fn check_link(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
     let services = crate::context::services()?;
     Ok(services::links::check(&services, LinkPurpose::Password, &request.0).await?)
 }
 
 /// Sets the password by link, signs in, and answers where to go on.
-#[server(endpoint = "sign_in/set_password", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/set_password", protocol = Api<JsonOrForm>)]
 pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
     let (services, visitor) = (crate::context::services()?, crate::context::visitor());
     let purpose = LinkPurpose::Password;
@@ -69,14 +70,14 @@ pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<Strin
 }
 
 /// Who is invited by a link.
-#[server(endpoint = "sign_in/check_invitation", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/check_invitation", protocol = Api<StrictJson>)]
 pub async fn check_invitation(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
     let services = crate::context::services()?;
     Ok(services::links::check(&services, LinkPurpose::Invitation, &request.0).await?)
 }
 
 /// Accepts an invitation with a first password, signs in, and answers where to go on.
-#[server(endpoint = "sign_in/accept_invitation", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/accept_invitation", protocol = Api<JsonOrForm>)]
 pub async fn accept_invitation(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
     let (services, visitor) = (crate::context::services()?, crate::context::visitor());
     let purpose = LinkPurpose::Invitation;
@@ -85,7 +86,7 @@ pub async fn accept_invitation(request: Secret<sign_in::SetPassword>) -> Result<
 }
 
 /// Declines an invitation, which erases the invited person.
-#[server(endpoint = "sign_in/decline_invitation", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/decline_invitation", protocol = Api<JsonOrForm>)]
 pub async fn decline_invitation(request: Secret<sign_in::CheckLink>) -> Result<(), Failure> {
     services::links::decline_invitation(&crate::context::services()?, &request.0).await?;
     crate::context::lead_form_to("/sign-in?notice=declined");
@@ -93,14 +94,14 @@ pub async fn decline_invitation(request: Secret<sign_in::CheckLink>) -> Result<(
 }
 
 /// Whose new address a link confirms.
-#[server(endpoint = "sign_in/check_address", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/check_address", protocol = Api<StrictJson>)]
 pub async fn check_address(request: Secret<sign_in::CheckLink>) -> Result<sign_in::LinkOwner, Failure> {
     let services = crate::context::services()?;
     Ok(services::links::check(&services, LinkPurpose::Address, &request.0).await?)
 }
 
 /// Puts a new address in the place of the old one.
-#[server(endpoint = "sign_in/confirm_address", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/confirm_address", protocol = Api<JsonOrForm>)]
 pub async fn confirm_address(request: Secret<sign_in::CheckLink>) -> Result<(), Failure> {
     services::links::confirm_address(&crate::context::services()?, &request.0).await?;
     crate::context::lead_form_to("/sign-in?notice=confirmed");
@@ -108,7 +109,7 @@ pub async fn confirm_address(request: Secret<sign_in::CheckLink>) -> Result<(), 
 }
 
 /// Sends a link to set a new password to whoever has the address. The answer tells nothing.
-#[server(endpoint = "sign_in/forgot_password", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/forgot_password", protocol = Api<JsonOrForm>)]
 pub async fn forgot_password(request: Secret<sign_in::ForgotPassword>) -> Result<(), Failure> {
     services::links::forgot_password(&crate::context::services()?, request.0)?;
     crate::context::lead_form_to("/sign-in?notice=reset");
@@ -116,13 +117,13 @@ pub async fn forgot_password(request: Secret<sign_in::ForgotPassword>) -> Result
 }
 
 /// Whether the set-up link can be used.
-#[server(endpoint = "sign_in/check_set_up", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/check_set_up", protocol = Api<StrictJson>)]
 pub async fn check_set_up(request: Secret<sign_in::CheckLink>) -> Result<(), Failure> {
     Ok(services::sign_in::check_set_up(&crate::context::services()?, request.0).await?)
 }
 
 /// Creates the first organisation and its admin, signs in, and answers where to go on.
-#[server(endpoint = "sign_in/set_up", input = JsonOrForm, output = Answer)]
+#[server(endpoint = "sign_in/set_up", protocol = Api<JsonOrForm>)]
 pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<String, Failure> {
     let services = crate::context::services()?;
     let signed_in = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;

@@ -110,6 +110,7 @@ on_both!(external_users_never_hold_what_is_internal, async |world: World| {
         email: "out@demo.test".into(),
         external: true,
         roles: vec![system.id],
+        ..CreateUser::default()
     };
     let refused = users::create(&world.services, &admin, request.clone()).await;
     assert_eq!(refused, Err(Conflict::ExternalUser.into()));
