@@ -14,7 +14,10 @@ use crate::{
     profile::{page::ProfilePage, page_terminate::TerminatePage},
     roles::page::RolesPage,
     session::{provide_session, use_session},
-    sign_in::{page::SignInPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage},
+    sign_in::{
+        page::SignInPage, page_accept_invite::AcceptInvitePage, page_confirm_address::ConfirmAddressPage,
+        page_forgot_password::ForgotPasswordPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage,
+    },
     users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
 };
 use leptos::prelude::*;
@@ -147,6 +150,9 @@ fn routes() -> AnyView {
         <FlatRoutes fallback=not_found>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/set-password") view=SetPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/accept-invite") view=AcceptInvitePage ssr=SsrMode::Async/>
+            <Route path=path!("/confirm-address") view=ConfirmAddressPage ssr=SsrMode::Async/>
+            <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/") view=|| signed_in(|| view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
             <Route path=path!("/profile") view=|| signed_in(|| view! { <ProfilePage/> }.into_any()) ssr=SsrMode::Async/>

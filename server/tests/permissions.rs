@@ -49,14 +49,21 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "sign_in/sign_out"
         | "profile/find"
         | "profile/preview_termination"
+        | "profile/withdraw_address"
         | "overview/find"
         | "organisation/find"
         | "billing/find_organisation"
         | "roles/matrix" => json!({}),
         "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
         "sign_in/set_language" => json!({ "request": { "language": "de" } }),
-        "sign_in/check_link" | "sign_in/check_set_up" => json!({ "request": { "token": "none" } }),
-        "sign_in/set_password" => {
+        "sign_in/check_link"
+        | "sign_in/check_set_up"
+        | "sign_in/check_invitation"
+        | "sign_in/check_address"
+        | "sign_in/decline_invitation"
+        | "sign_in/confirm_address" => json!({ "request": { "token": "none" } }),
+        "sign_in/forgot_password" => json!({ "request": { "email": "nobody@demo.test" } }),
+        "sign_in/set_password" | "sign_in/accept_invitation" => {
             json!({ "request": { "token": "none", "password": "long enough to be one" } })
         }
         "sign_in/set_up" => json!({ "request": { "token": "none", "organisation": "O", "name": "N",
@@ -88,10 +95,17 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "id": ids.role, "version": 1, "permissions": ["partners.view"] } })
         }
         "users/list" => json!({ "request": { "search": "", "after": null, "before": null } }),
-        "users/find" | "users/issue_link" => json!({ "request": { "id": ids.user } }),
+        "users/find"
+        | "users/issue_link"
+        | "users/withdraw_address"
+        | "users/resend_invitation"
+        | "users/preview_termination" => json!({ "request": { "id": ids.user } }),
+        "users/suspend" | "users/reactivate" | "users/terminate" | "users/revoke_invitation" => {
+            json!({ "request": { "id": ids.user, "version": 1 } })
+        }
         "users/create" => json!({ "request": contact }),
         "users/update" => json!({ "request": { "id": ids.user, "version": 1, "name": "New Name",
-            "email": "new@demo.test", "external": false } }),
+            "email": "new@demo.test", "external": false, "language": "en" } }),
         "users/assign_roles" => json!({ "request": { "id": ids.user, "version": 1, "roles": [] } }),
         _ => return None,
     })

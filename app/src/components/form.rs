@@ -33,6 +33,7 @@ impl From<Field> for Key {
             Field::Permissions => "permissions",
             Field::Kind => "kind",
             Field::External => "external",
+            Field::AccessEnds => "access_ends",
             Field::Website => "website",
             Field::Country => "country",
             Field::ContactPerson => "contact_person",

@@ -1,7 +1,10 @@
 //! Dates and times, written the reader's way by pure functions, so that both sides write the same.
 
 use crate::messages::language;
-use domain::{Language, time::LocalTime};
+use domain::{
+    Language,
+    time::{Date, LocalTime},
+};
 use leptos::prelude::*;
 
 const ENGLISH: [&str; 12] =
@@ -11,8 +14,8 @@ const GERMAN: [&str; 12] =
 
 /// `24 Nov 2026` or `24. Nov. 2026`.
 #[must_use]
-pub fn date_written(time: LocalTime, language: Language) -> String {
-    let LocalTime { year, month, day, .. } = time;
+pub fn date_written(date: impl Into<Date>, language: Language) -> String {
+    let Date { year, month, day } = date.into();
     let index = usize::from(month.clamp(1, 12) - 1);
     match language {
         Language::English => format!("{day} {} {year}", ENGLISH[index]),
@@ -29,16 +32,17 @@ pub fn time_written(time: LocalTime, language: Language) -> String {
 
 /// A moment.
 pub fn moment(time: LocalTime) -> AnyView {
-    tag(time, time_written(time, language()))
+    tag(time.machine_readable(), time_written(time, language()))
 }
 
 /// A day.
-pub fn day(time: LocalTime) -> AnyView {
-    tag(time, date_written(time, language()))
+pub fn day(date: impl Into<Date>) -> AnyView {
+    let date = date.into();
+    tag(date.machine_readable(), date_written(date, language()))
 }
 
-fn tag(time: LocalTime, text: String) -> AnyView {
-    view! { <time class="num" datetime=time.machine_readable()>{text}</time> }.into_any()
+fn tag(machine_readable: String, text: String) -> AnyView {
+    view! { <time class="num" datetime=machine_readable>{text}</time> }.into_any()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
     session::use_session,
 };
 use domain::{
-    HistoryId, Permission, Rights,
+    HistoryId, Permission, Rights, UserId,
     history::{Entry, HistoryPage, Named, NamedSubject},
     partners::PartnerStatus,
 };
@@ -67,10 +67,11 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
         NamedSubject::User(user) => {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
-            let mark = user.gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} }.into_any());
-            view! { " "{name(&user.name, href)}{mark} }.into_any()
+            let mark = marks(user);
+            let shown = if user.name.is_empty() { words.erased_invitee } else { &user.name };
+            view! { " "{name(shown, href)}{mark} }.into_any()
         }
-        NamedSubject::Partner(Named { id, name: text, gone }) => {
+        NamedSubject::Partner(Named { id, name: text, gone, .. }) => {
             let needs = if *gone { Permission::BillingView } else { Permission::PartnersView };
             let end = if *gone { "/billing" } else { "" };
             let href = rights.allow(needs).then(|| format!("/partners/{id}{end}"));
@@ -79,9 +80,8 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
             view! { {shown}{mark} }.into_any()
         }
     };
-    let (actor, gone) =
-        entry.actor.as_ref().map_or((words.system, false), |actor| (actor.name.as_str(), actor.gone));
-    let mark = gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} }.into_any());
+    let actor = entry.actor.as_ref().map_or(words.system, |actor| actor.name.as_str());
+    let mark = entry.actor.as_ref().and_then(marks);
     view! {
         <li>
             {moment(entry.at)}
@@ -89,6 +89,18 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What has to be known beside the name of a user: from outside, or no longer there.
+fn marks(user: &Named<UserId>) -> Option<AnyView> {
+    let words = &messages().history;
+    let text = match (user.gone, user.external) {
+        (true, _) if user.name.is_empty() => return None,
+        (true, _) => words.terminated,
+        (false, true) => words.external,
+        (false, false) => return None,
+    };
+    Some(view! { " " {badge(Tone::Plain, text)} }.into_any())
 }
 
 fn name(text: &str, href: Option<String>) -> AnyView {

@@ -49,6 +49,7 @@ pub const ENGLISH: Failures = Failures {
         Conflict::AlreadySetUp => "This installation is set up already. Sign in instead.",
         Conflict::LinkExpired => "This link was used, replaced, or has expired. Ask for a new one.",
         Conflict::WrongCredentials => "The e-mail address or the password is not right.",
+        Conflict::NotInvited => "There is no open invitation any more.",
         Conflict::NotInThatState => "That was done already.",
     },
     conflict_title: "That doesn't fit",
@@ -93,6 +94,7 @@ pub const GERMAN: Failures = Failures {
             "Dieser Link wurde benutzt, ersetzt oder ist abgelaufen. Bitten Sie um einen neuen."
         }
         Conflict::WrongCredentials => "E-Mail-Adresse oder Passwort stimmt nicht.",
+        Conflict::NotInvited => "Es gibt keine offene Einladung mehr.",
         Conflict::NotInThatState => "Das ist schon geschehen.",
     },
     conflict_title: "Das passt nicht",

@@ -17,6 +17,9 @@ pub struct History {
     /// Who acted where nobody did.
     pub system: &'static str,
     pub terminated: &'static str,
+    pub external: &'static str,
+    /// In place of the name of somebody whose invitation came to nothing.
+    pub erased_invitee: &'static str,
     pub empty_title: &'static str,
     pub empty: &'static str,
     pub older: &'static str,
@@ -70,7 +73,7 @@ fn english(action: &Action) -> Sentence {
         Action::OrganisationBillingChanged { fields, .. } => {
             whole(format!("saved the organisation's billing details{}", named(fields)))
         }
-        Action::UserCreated => around("created the user", ""),
+        Action::UserCreated => around("invited", ""),
         Action::UserChanged { fields } => around("changed the user", named(fields)),
         Action::UserRolesChanged { added, removed } => {
             let given = some(added, || format!("added {}", roles(added)));
@@ -80,6 +83,12 @@ fn english(action: &Action) -> Sentence {
         Action::PasswordLinkIssued => around("issued a link to set the password of", ""),
         Action::PasswordSet => around("set the password of", ""),
         Action::UserTerminated => around("terminated the account of", ""),
+        Action::UserSuspended => around("suspended", ""),
+        Action::UserReactivated => around("lifted the suspension of", ""),
+        Action::InvitationSent => around("sent the invitation of", " again"),
+        Action::InvitationRevoked => around("took back the invitation of", ""),
+        Action::InvitationDeclined => around("erased", ", who declined the invitation"),
+        Action::InvitationExpired => around("erased", ", whose invitation ended unanswered"),
         Action::RoleCreated { role } => whole(format!("created the role “{role}”")),
         Action::RoleRenamed { from, to } => whole(format!("renamed the role “{from}” to “{to}”")),
         Action::RoleDeleted { role } => whole(format!("deleted the role “{role}”")),
@@ -111,7 +120,7 @@ fn german(action: &Action) -> Sentence {
         Action::OrganisationBillingChanged { fields, .. } => {
             whole(format!("hat die Abrechnungsdaten der Organisation gespeichert{}", named(fields)))
         }
-        Action::UserCreated => around("hat das Konto von", " angelegt"),
+        Action::UserCreated => around("hat", " eingeladen"),
         Action::UserChanged { fields } => around("hat das Konto von", format!(" geändert{}", named(fields))),
         Action::UserRolesChanged { added, removed } => {
             let given = some(added, || format!("hinzugefügt: {}", roles(added)));
@@ -121,6 +130,12 @@ fn german(action: &Action) -> Sentence {
         Action::PasswordLinkIssued => around("hat einen Link zum Setzen des Passworts für", " ausgestellt"),
         Action::PasswordSet => around("hat das Passwort von", " gesetzt"),
         Action::UserTerminated => around("hat das Konto von", " beendet"),
+        Action::UserSuspended => around("hat", " gesperrt"),
+        Action::UserReactivated => around("hat die Sperre von", " aufgehoben"),
+        Action::InvitationSent => around("hat die Einladung von", " noch einmal gesendet"),
+        Action::InvitationRevoked => around("hat die Einladung von", " zurückgenommen"),
+        Action::InvitationDeclined => around("hat", " gelöscht: die Einladung wurde abgelehnt"),
+        Action::InvitationExpired => around("hat", " gelöscht: die Einladung blieb unbeantwortet"),
         Action::RoleCreated { role } => whole(format!("hat die Rolle „{role}“ angelegt")),
         Action::RoleRenamed { from, to } => whole(format!("hat die Rolle „{from}“ in „{to}“ umbenannt")),
         Action::RoleDeleted { role } => whole(format!("hat die Rolle „{role}“ gelöscht")),
@@ -145,6 +160,8 @@ pub const ENGLISH: History = History {
     lead: "Who did what, newest first",
     system: "Assent",
     terminated: "terminated",
+    external: "external",
+    erased_invitee: "somebody who never came in",
     empty_title: "Nothing has happened yet",
     empty: "Every change of users, roles, partners and billing details is listed here, with who made it and when.",
     older: "Load older",
@@ -157,6 +174,8 @@ pub const GERMAN: History = History {
     lead: "Wer was getan hat, das Neueste zuerst",
     system: "Assent",
     terminated: "beendet",
+    external: "extern",
+    erased_invitee: "jemanden, der nie dazukam",
     empty_title: "Noch ist nichts geschehen",
     empty: "Hier steht jede Änderung an Benutzern, Rollen, Partnern und Abrechnungsdaten: was, wann und von wem.",
     older: "Ältere laden",

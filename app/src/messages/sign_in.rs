@@ -10,6 +10,25 @@ pub struct SignIn {
     pub terminated: &'static str,
     /// What is said to somebody who has just signed out.
     pub signed_out: &'static str,
+    pub declined: &'static str,
+    pub confirmed: &'static str,
+    pub reset_asked: &'static str,
+    pub forgot: &'static str,
+    pub forgot_lead: &'static str,
+    pub forgot_submit: &'static str,
+    pub forgot_done: &'static str,
+    pub to_sign_in: &'static str,
+    pub accept_title: fn(&str) -> String,
+    /// Who is invited: the name.
+    pub accept_lead: fn(&str) -> String,
+    pub accept_submit: &'static str,
+    pub decline: &'static str,
+    pub decline_title: &'static str,
+    pub decline_text: &'static str,
+    pub confirm_title: &'static str,
+    /// Whose address: the name and the organisation.
+    pub confirm_lead: fn(&str, &str) -> String,
+    pub confirm_submit: &'static str,
     pub needs_set_up_title: &'static str,
     pub needs_set_up: &'static str,
     pub set_password_title: &'static str,
@@ -36,6 +55,27 @@ pub const ENGLISH: SignIn = SignIn {
     terminated: "Your account is terminated, and you are signed out everywhere. \
                  Your e-mail address is erased.",
     signed_out: "You are signed out.",
+    declined: "You declined the invitation. Your name and address are erased.",
+    confirmed: "The new address is confirmed. Sign in with it from now on.",
+    reset_asked: "If an account has this address, a mail with a link is on its way to it.",
+    forgot: "Forgot password?",
+    forgot_lead: "You get a mail with a link to set a new one. It works once and for an hour.",
+    forgot_submit: "Send the link",
+    forgot_done: "Look into your mail",
+    to_sign_in: "To sign-in",
+    accept_title: |organisation| format!("Join {organisation}"),
+    accept_lead: |name| format!("You are invited, {name}. Choose a password to accept."),
+    accept_submit: "Accept and sign in",
+    decline: "Decline",
+    decline_title: "Not for you?",
+    decline_text: "Declining erases your name and your address at once. Nothing else is stored about you.",
+    confirm_title: "Confirm your new address",
+    confirm_lead: |name, organisation| {
+        format!(
+            "For {name} at {organisation}. From then on you sign in with it, and the old address is erased."
+        )
+    },
+    confirm_submit: "Confirm the address",
     needs_set_up_title: "Nothing is set up yet",
     needs_set_up: "When it started, the server printed a set-up link. Open that link to create \
                    the organisation and its first platform admin.",
@@ -58,6 +98,27 @@ pub const GERMAN: SignIn = SignIn {
     terminated: "Ihr Konto ist beendet, und Sie sind überall abgemeldet. \
                  Ihre E-Mail-Adresse ist gelöscht.",
     signed_out: "Sie sind abgemeldet.",
+    declined: "Sie haben die Einladung abgelehnt. Ihr Name und Ihre Adresse sind gelöscht.",
+    confirmed: "Die neue Adresse ist bestätigt. Melden Sie sich von jetzt an mit ihr an.",
+    reset_asked: "Falls ein Konto diese Adresse hat, ist eine Mail mit einem Link dorthin unterwegs.",
+    forgot: "Passwort vergessen?",
+    forgot_lead: "Sie bekommen eine Mail mit einem Link, um ein neues zu setzen. Er gilt einmal und eine Stunde lang.",
+    forgot_submit: "Link senden",
+    forgot_done: "Sehen Sie in Ihre Mail",
+    to_sign_in: "Zur Anmeldung",
+    accept_title: |organisation| format!("Bei {organisation} mitmachen"),
+    accept_lead: |name| format!("Sie sind eingeladen, {name}. Wählen Sie ein Passwort, um anzunehmen."),
+    accept_submit: "Annehmen und anmelden",
+    decline: "Ablehnen",
+    decline_title: "Nichts für Sie?",
+    decline_text: "Wenn Sie ablehnen, werden Ihr Name und Ihre Adresse sofort gelöscht. Mehr ist über Sie nicht gespeichert.",
+    confirm_title: "Neue Adresse bestätigen",
+    confirm_lead: |name, organisation| {
+        format!(
+            "Für {name} bei {organisation}. Danach melden Sie sich mit ihr an, und die alte Adresse ist gelöscht."
+        )
+    },
+    confirm_submit: "Adresse bestätigen",
     needs_set_up_title: "Noch ist nichts eingerichtet",
     needs_set_up: "Beim Start hat der Server einen Link zum Einrichten ausgegeben. Öffnen Sie ihn, \
                    um die Organisation und ihren ersten Plattform-Admin anzulegen.",

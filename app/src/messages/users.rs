@@ -24,7 +24,6 @@ pub struct Users {
     pub lacks: fn(&str) -> String,
     pub internal_only: &'static str,
     pub roles_later: &'static str,
-    pub created: &'static str,
     pub link: &'static str,
     pub link_once: &'static str,
     pub link_until: &'static str,
@@ -40,6 +39,46 @@ pub struct Users {
     /// Why nothing can be changed: the name and the label of the permission.
     pub outranked: fn(&str, &str) -> String,
     pub terminating: &'static str,
+    /// A filter that lets everybody pass.
+    pub anybody: &'static str,
+    pub any_role: &'static str,
+    pub only_external: &'static str,
+    pub only_internal: &'static str,
+    pub filter_external: &'static str,
+    pub access_ends_hint: &'static str,
+    pub invitation_ends: &'static str,
+    /// After somebody was invited by mail: the name.
+    pub invited: fn(&str) -> String,
+    pub invited_text: &'static str,
+    pub invite: &'static str,
+    pub invitation: &'static str,
+    pub invitation_text: &'static str,
+    pub resend: &'static str,
+    pub resent: &'static str,
+    pub revoke: &'static str,
+    pub revoke_question: fn(&str) -> String,
+    pub revoke_effect: &'static str,
+    pub revoked: fn(&str) -> String,
+    pub account: &'static str,
+    pub account_text: &'static str,
+    pub suspended_text: &'static str,
+    pub suspend: &'static str,
+    pub suspend_question: fn(&str) -> String,
+    pub suspend_effect: &'static str,
+    pub suspended: fn(&str) -> String,
+    pub reactivate: &'static str,
+    pub reactivated: fn(&str) -> String,
+    pub terminate: &'static str,
+    pub terminate_question: fn(&str) -> String,
+    /// What goes: sign-ins and roles.
+    pub terminate_goes: fn(i64, i64) -> String,
+    /// What stays: the name on so many actions.
+    pub terminate_stays: fn(&str, i64) -> String,
+    pub terminated: fn(&str) -> String,
+    pub new_email: &'static str,
+    pub new_email_hint: &'static str,
+    pub withdraw: &'static str,
+    pub email_asked: &'static str,
 }
 
 pub const ENGLISH: Users = Users {
@@ -67,7 +106,6 @@ pub const ENGLISH: Users = Users {
     lacks: |label| format!("Contains “{label}”, which you don’t hold yourself"),
     internal_only: "External users can’t have this role",
     roles_later: "Somebody with “Manage roles” gives roles afterwards.",
-    created: "The user was created",
     link: "Link to set the password",
     link_once: "This link is shown once. Pass it on in a way that only this person reads; it works once.",
     link_until: "It can be used until",
@@ -86,6 +124,48 @@ pub const ENGLISH: Users = Users {
         )
     },
     terminating: "This account is being erased. Nothing here can be changed any more.",
+    anybody: "Everybody",
+    any_role: "Any role",
+    only_external: "External only",
+    only_internal: "Not external",
+    filter_external: "External",
+    access_ends_hint: "Access ends by itself after this day. Leave it empty for no end.",
+    invitation_ends: "Invitation until",
+    invited: |name| format!("{name} is invited"),
+    invited_text: "A mail with a link is on its way. The link can be used for seven days; an invitation that nobody accepts erases itself.",
+    invite: "Invite",
+    invitation: "Invitation",
+    invitation_text: "This person has not accepted yet. Declining the invitation, or letting it end, erases them.",
+    resend: "Send again",
+    resent: "The invitation is on its way again. Earlier links stop working.",
+    revoke: "Take back",
+    revoke_question: |name| format!("Take back the invitation of {name}?"),
+    revoke_effect: "The link stops working, and the name and the address are erased.",
+    revoked: |name| format!("The invitation of {name} is taken back."),
+    account: "Account",
+    account_text: "Suspending takes every way in and keeps everything; it can be lifted. Terminating is for good.",
+    suspended_text: "This account is suspended: nobody can sign in with it, and everything is kept.",
+    suspend: "Suspend",
+    suspend_question: |name| format!("Suspend {name}?"),
+    suspend_effect: "All sign-ins end at once, on every device, and links stop working. Nothing is erased, and the suspension can be lifted at any time.",
+    suspended: |name| format!("{name} is suspended."),
+    reactivate: "Lift the suspension",
+    reactivated: |name| format!("{name} can sign in again."),
+    terminate: "Terminate",
+    terminate_question: |name| format!("Terminate the account of {name}?"),
+    terminate_goes: |sessions, roles| {
+        format!(
+            "Erased at once and for good: the e-mail address, the password, {sessions} sign-ins and {roles} roles."
+        )
+    },
+    terminate_stays: |name, actions| {
+        format!("Kept: the name {name}, on {actions} historical actions, for transparency and accounting.")
+    },
+    terminated: |name| format!("The account of {name} is terminated."),
+    new_email: "New address",
+    new_email_hint: "It takes the place of the old one when it is confirmed by the link that was sent there.",
+    withdraw: "Take back",
+    email_asked: "Saved. A link to confirm the new address is on its way there.",
 };
 
 pub const GERMAN: Users = Users {
@@ -113,7 +193,6 @@ pub const GERMAN: Users = Users {
     lacks: |label| format!("Enthält „{label}“, was Sie selbst nicht haben"),
     internal_only: "Externe können diese Rolle nicht haben",
     roles_later: "Rollen gibt danach jemand mit „Rollen verwalten“.",
-    created: "Der Benutzer ist angelegt",
     link: "Link zum Setzen des Passworts",
     link_once: "Dieser Link wird nur einmal gezeigt. Geben Sie ihn so weiter, dass nur diese Person ihn liest; er gilt einmal.",
     link_until: "Er gilt bis",
@@ -130,4 +209,48 @@ pub const GERMAN: Users = Users {
         format!("{name} hat „{label}“, Sie nicht. Nur wer das auch hat, kann hier etwas ändern.")
     },
     terminating: "Dieses Konto wird gelöscht. Hier lässt sich nichts mehr ändern.",
+    anybody: "Alle",
+    any_role: "Jede Rolle",
+    only_external: "Nur externe",
+    only_internal: "Keine externen",
+    filter_external: "Extern",
+    access_ends_hint: "Der Zugang endet nach diesem Tag von selbst. Leer heißt: kein Ende.",
+    invitation_ends: "Einladung bis",
+    invited: |name| format!("{name} ist eingeladen"),
+    invited_text: "Eine Mail mit einem Link ist unterwegs. Der Link gilt sieben Tage; eine Einladung, die niemand annimmt, löscht sich selbst.",
+    invite: "Einladen",
+    invitation: "Einladung",
+    invitation_text: "Diese Person hat noch nicht angenommen. Lehnt sie ab oder lässt sie die Einladung verstreichen, wird sie gelöscht.",
+    resend: "Noch einmal senden",
+    resent: "Die Einladung ist wieder unterwegs. Frühere Links gelten nicht mehr.",
+    revoke: "Zurücknehmen",
+    revoke_question: |name| format!("Die Einladung von {name} zurücknehmen?"),
+    revoke_effect: "Der Link gilt nicht mehr; Name und Adresse werden gelöscht.",
+    revoked: |name| format!("Die Einladung von {name} ist zurückgenommen."),
+    account: "Konto",
+    account_text: "Sperren nimmt jeden Zugang und behält alles; es lässt sich aufheben. Beenden ist endgültig.",
+    suspended_text: "Dieses Konto ist gesperrt: Niemand kann sich damit anmelden, und alles bleibt erhalten.",
+    suspend: "Sperren",
+    suspend_question: |name| format!("{name} sperren?"),
+    suspend_effect: "Alle Anmeldungen enden sofort, auf jedem Gerät, und Links gelten nicht mehr. Nichts wird gelöscht, und die Sperre lässt sich jederzeit aufheben.",
+    suspended: |name| format!("{name} ist gesperrt."),
+    reactivate: "Sperre aufheben",
+    reactivated: |name| format!("{name} kann sich wieder anmelden."),
+    terminate: "Beenden",
+    terminate_question: |name| format!("Das Konto von {name} beenden?"),
+    terminate_goes: |sessions, roles| {
+        format!(
+            "Sofort und endgültig gelöscht: E-Mail-Adresse, Passwort, Anmeldungen ({sessions}) und Rollen ({roles})."
+        )
+    },
+    terminate_stays: |name, actions| {
+        format!(
+            "Es bleibt der Name {name}, an {actions} Einträgen des Verlaufs, für Nachvollziehbarkeit und Buchhaltung."
+        )
+    },
+    terminated: |name| format!("Das Konto von {name} ist beendet."),
+    new_email: "Neue Adresse",
+    new_email_hint: "Sie tritt an die Stelle der alten, sobald sie über den dorthin gesendeten Link bestätigt ist.",
+    withdraw: "Zurücknehmen",
+    email_asked: "Gespeichert. Ein Link zum Bestätigen der neuen Adresse ist dorthin unterwegs.",
 };

@@ -4,7 +4,7 @@ use crate::{
     components::{
         badge::{Tone, badge},
         dynamic::dynamic,
-        field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
+        field::{ErrorSummary, SubmitButton, TextField, Unsaved},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -13,6 +13,7 @@ use crate::{
     messages::messages,
     profile::functions,
     session::use_session,
+    users::{fields::language_field, new_address::new_address},
 };
 use domain::{
     Field, Language,
@@ -58,10 +59,6 @@ fn editor(
     let name = Signal::derive(move || stored.with(|stored| stored.name.clone()));
     let email = Signal::derive(move || stored.with(|stored| stored.email.clone()));
     let language = Signal::derive(move || stored.with(|stored| stored.language.code().to_owned()));
-    let languages = Language::ALL
-        .into_iter()
-        .map(|language| (language.code().to_owned(), (words.profile.language)(language).to_owned()))
-        .collect();
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let before = stored.get_untracked();
@@ -74,8 +71,9 @@ fn editor(
         };
         form.send(functions::save(request), move |saved: Profile| {
             if saved.language == before.language {
+                let asked = saved.new_email.is_some() && saved.new_email != before.new_email;
+                toasts.show(if asked { words.users.email_asked } else { words.common.saved });
                 taken(saved);
-                toasts.show(words.common.saved);
                 session.ask_again(false);
             } else {
                 // Every text of the page is in the old language.
@@ -83,11 +81,21 @@ fn editor(
             }
         });
     };
+    let withdraw = move |_| {
+        form.send(functions::withdraw_address(), move |saved| {
+            taken(saved);
+            toasts.show(words.common.saved);
+        });
+    };
+    let waiting = dynamic(move || {
+        stored.with(|stored| stored.new_email.clone()).map(|email| new_address(&email, withdraw))
+    });
     view! {
         <form method="post" novalidate class="card" on:submit=save>
             <header><h2>{words.profile.you}</h2></header>
             <div class="body">
                 <ErrorSummary form/>
+                {waiting}
                 <div class="fields">
                     <TextField
                         form
@@ -106,13 +114,7 @@ fn editor(
                         autocomplete="email"
                         hint=words.profile.email_hint
                     />
-                    <Select
-                        form
-                        field=Field::Language
-                        label=label(Field::Language)
-                        stored=language
-                        options=languages
-                    />
+                    {language_field(form, language)}
                 </div>
                 <div class="row">
                     <SubmitButton form label=words.common.save/>

@@ -37,6 +37,9 @@ pub fn SignInPage() -> impl IntoView {
         let text = query.with(|query| match query.get_str("notice") {
             Some("terminated") => Some(words.terminated),
             Some("signed_out") => Some(words.signed_out),
+            Some("declined") => Some(words.declined),
+            Some("confirmed") => Some(words.confirmed),
+            Some("reset") => Some(words.reset_asked),
             _ => None,
         });
         text.map(|text| view! { <p class="note" role="status">{text}</p> }.into_any())
@@ -73,7 +76,6 @@ fn content(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<St
 fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<String>) -> AnyView {
     let words = messages();
     let label = words.fields.label;
-    let several = Memo::new(move |_| options.get().several_organisations);
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = SignIn {
@@ -84,28 +86,16 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
         };
         form.send(functions::sign_in(Secret(request)), |path| go_to(&path));
     };
-    let organisation = dynamic(move || {
-        several.get().then(|| {
-            view! {
-                <TextField
-                    form
-                    field=Field::Organisation
-                    label=label(Field::Organisation)
-                    hint=words.sign_in.organisation_hint
-                    autocomplete="organization"
-                    name="request[organisation]"
-                />
-            }
-            .into_any()
-        })
-    });
+    let forgot = options
+        .with_untracked(|options| options.sends_mail)
+        .then(|| view! { <a href="/forgot-password">{words.sign_in.forgot}</a> }.into_any());
     view! {
         <form method="post" action=ACTION novalidate class="card" on:submit=send>
             <div class="body">
                 <ErrorSummary form/>
                 <input type="hidden" name="request[return_to]" value=return_to.get_value()/>
                 <div class="fields">
-                    {organisation}
+                    {organisation_field(form, options)}
                     <TextField
                         form
                         field=Field::Email
@@ -123,9 +113,30 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
                         name="request[password]"
                     />
                 </div>
-                <SubmitButton form label=words.sign_in.submit plain=true/>
+                <div class="row"><SubmitButton form label=words.sign_in.submit plain=true/>{forgot}</div>
             </div>
         </form>
     }
     .into_any()
+}
+
+/// The organisation's short name, where the installation holds several.
+pub fn organisation_field(form: Form, options: Signal<SignInOptions>) -> AnyView {
+    let words = messages();
+    let several = Memo::new(move |_| options.get().several_organisations);
+    dynamic(move || {
+        several.get().then(|| {
+            view! {
+                <TextField
+                    form
+                    field=Field::Organisation
+                    label=(words.fields.label)(Field::Organisation)
+                    hint=words.sign_in.organisation_hint
+                    autocomplete="organization"
+                    name="request[organisation]"
+                />
+            }
+            .into_any()
+        })
+    })
 }

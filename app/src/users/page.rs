@@ -24,16 +24,23 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
     location::Url,
 };
+use web_sys::FormData;
 
 /// The list of users. What is looked for, and which page is shown, stand in the address.
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let query = use_query_map();
     let request = Memo::new(move |_| {
-        query.with(|query| ListUsers {
-            search: query.get_str("search").unwrap_or_default().to_owned(),
-            after: query.get_str("after").and_then(|id| id.parse().ok()),
-            before: query.get_str("before").and_then(|id| id.parse().ok()),
+        query.with(|query| {
+            let text = |name| query.get_str(name).unwrap_or_default();
+            ListUsers {
+                search: text("search").to_owned(),
+                status: UserStatus::from_code(text("status")),
+                role: text("role").parse().ok(),
+                external: text("external").parse().ok(),
+                after: text("after").parse().ok(),
+                before: text("before").parse().ok(),
+            }
         })
     });
     let resource = load(move || request.get(), functions::list);
@@ -54,78 +61,142 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
         page.with(|page| if page.users.is_empty() { nobody(words, &request) } else { rows(words, page) })
     });
     let turn = dynamic(move || {
-        let search = request.with(|request| request.search.clone());
+        let request = request.get();
         page.with(|page| {
+            let at = |after, before| address(&ListUsers { after, before, ..request.clone() });
             let first = page.users.first().filter(|_| page.has_previous);
             let last = page.users.last().filter(|_| page.has_next);
-            (page.has_previous || page.has_next).then(|| {
-                pager(
-                    first.map(|user| address(&search, Some(("before", user.id.to_string())))),
-                    last.map(|user| address(&search, Some(("after", user.id.to_string())))),
-                )
-            })
+            pager(first.map(|user| at(None, Some(user.id))), last.map(|user| at(Some(user.id), None)))
         })
     });
     view! {
         <PageHead title=say.title lead=say.lead>
             {new}
         </PageHead>
-        {search_form(request)}
+        {filters(request, page)}
         {table}
         {turn}
     }
     .into_any()
 }
 
-/// The address of a page of the list.
-fn address(search: &str, cursor: Option<(&str, String)>) -> String {
-    let search = (!search.is_empty()).then(|| format!("search={}", Url::escape(search)));
-    let cursor = cursor.map(|(name, id)| format!("{name}={id}"));
-    match (search, cursor) {
-        (None, None) => "/users".into(),
-        (Some(one), None) | (None, Some(one)) => format!("/users?{one}"),
-        (Some(search), Some(cursor)) => format!("/users?{search}&{cursor}"),
+/// The address of what is wanted. What goes without saying is left out.
+fn address(wanted: &ListUsers) -> String {
+    let ListUsers { search, status, role, external, after, before } = wanted;
+    let mut parts = Vec::new();
+    if !search.is_empty() {
+        parts.push(format!("search={}", Url::escape(search)));
     }
+    parts.extend(status.map(|status| format!("status={}", status.code())));
+    parts.extend(role.map(|role| format!("role={role}")));
+    parts.extend(external.map(|external| format!("external={external}")));
+    parts.extend(after.map(|id| format!("after={id}")));
+    parts.extend(before.map(|id| format!("before={id}")));
+    if parts.is_empty() { "/users".to_owned() } else { format!("/users?{}", parts.join("&")) }
 }
 
-fn search_form(request: Memo<ListUsers>) -> AnyView {
+/// What is looked for. Works as a plain form too.
+fn filters(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
     let words = messages();
+    let say = &words.users;
     let navigate = use_navigate();
-    let node = NodeRef::<html::Input>::new();
-    let search = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if let Some(input) = node.get_untracked() {
-            navigate(&address(input.value().trim(), None), NavigateOptions::default());
-        }
-    };
-    // Back and forward change what is looked for; typing does not.
-    Effect::new(move |before: Option<String>| {
-        let now = request.with(|request| request.search.clone());
-        if before.is_some_and(|before| before != now)
-            && let Some(input) = node.get_untracked()
-        {
-            input.set_value(&now);
-        }
-        now
+    let node = NodeRef::<html::Form>::new();
+    let apply = Callback::new(move |()| {
+        let Some(form) = node.get_untracked() else { return };
+        let Ok(sent) = FormData::new_with_form(&form) else { return };
+        let value = |name: &str| sent.get(name).as_string().unwrap_or_default();
+        let wanted = ListUsers {
+            search: value("search").trim().to_owned(),
+            status: UserStatus::from_code(&value("status")),
+            role: value("role").parse().ok(),
+            external: value("external").parse().ok(),
+            after: None,
+            before: None,
+        };
+        navigate(&address(&wanted), NavigateOptions { scroll: false, ..Default::default() });
     });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        apply.run(());
+    };
+    let statuses = [UserStatus::Active, UserStatus::Invited, UserStatus::Suspended];
+    let statuses = statuses.map(|status| (status.code().to_owned(), (say.status)(status).to_owned()));
+    let roles = page.with_untracked(|page| {
+        page.roles.iter().map(|role| (role.id.to_string(), role_name(&role.name, words))).collect()
+    });
+    let externals = [("true", say.only_external), ("false", say.only_internal)];
+    let externals = externals.map(|(value, text)| (value.to_owned(), text.to_owned()));
+    let status =
+        Filter { name: "status", label: say.status_label, all: say.anybody, choices: statuses.into() };
+    let role =
+        Filter { name: "role", label: (words.fields.label)(Field::Roles), all: say.any_role, choices: roles };
+    let external =
+        Filter { name: "external", label: say.filter_external, all: say.anybody, choices: externals.into() };
+    let of = move |part: fn(&ListUsers) -> Option<String>| {
+        Signal::derive(move || request.with(part).unwrap_or_default())
+    };
+    let search = move || request.with(|request| request.search.clone());
     view! {
-        <form class="filters" role="search" method="get" action="/users" on:submit=search>
+        <form
+            node_ref=node
+            class="filters"
+            role="search"
+            method="get"
+            action="/users"
+            on:submit=submit
+            on:change=move |_| apply.run(())
+        >
             <div class="field">
                 <label for="users-search">{(words.fields.label)(Field::Search)}</label>
                 <input
-                    node_ref=node
                     type="search"
                     id="users-search"
                     name="search"
                     maxlength="100"
                     autocomplete="off"
-                    value=request.with_untracked(|request| request.search.clone())
+                    value=untrack(search)
+                    prop:value=search
                 />
             </div>
+            {status.draw(of(|now| now.status.map(|status| status.code().to_owned())))}
+            {role.draw(of(|now| now.role.map(|role| role.to_string())))}
+            {external.draw(of(|now| now.external.map(|external| external.to_string())))}
             <button type="submit">{words.common.search}</button>
         </form>
     }
     .into_any()
+}
+
+/// A choice of what the list shows.
+struct Filter {
+    name: &'static str,
+    label: &'static str,
+    /// What lets everybody pass.
+    all: &'static str,
+    /// Values and what they are called.
+    choices: Vec<(String, String)>,
+}
+
+impl Filter {
+    /// Drawn once, so that it keeps the focus; `chosen` follows the address.
+    fn draw(self, chosen: Signal<String>) -> AnyView {
+        let id = format!("users-{}", self.name);
+        let now = chosen.get_untracked();
+        let options: Vec<_> = std::iter::once((String::new(), self.all.to_owned()))
+            .chain(self.choices)
+            .map(|(value, text)| {
+                let selected = value == now;
+                view! { <option value=value selected=selected>{text}</option> }.into_any()
+            })
+            .collect();
+        view! {
+            <div class="field">
+                <label for=id.clone()>{self.label}</label>
+                <select id=id name=self.name prop:value=move || chosen.get()>{options}</select>
+            </div>
+        }
+        .into_any()
+    }
 }
 
 fn nobody(words: &'static Messages, request: &ListUsers) -> AnyView {
@@ -133,7 +204,8 @@ fn nobody(words: &'static Messages, request: &ListUsers) -> AnyView {
     if *request == ListUsers::default() {
         return view! { <Empty title=say.empty text=say.empty_text/> }.into_any();
     }
-    let searched = !request.search.is_empty();
+    let filtered = ListUsers { search: String::new(), ..request.clone() } != ListUsers::default();
+    let searched = !request.search.is_empty() && !filtered;
     let text = if searched { (say.none_found_text)(&request.search) } else { String::new() };
     view! {
         <Empty title=say.none_found text>

@@ -8,6 +8,7 @@ use crate::{
         failure_view::failure_page,
         field::{Checkbox, ErrorSummary, SubmitButton, TextField, Unsaved},
         form::Form,
+        local_time::{day, moment},
         page_head::PageHead,
         toast::use_toast,
     },
@@ -17,14 +18,17 @@ use crate::{
     session::{OpenSession, use_session},
     shell::is_hydrated,
     users::{
+        account::{Account, account_card},
+        fields::{access_ends_field, language_field},
         functions,
         link_box::link_box,
+        new_address::new_address,
         page::user_badge,
         role_choice::{Chosen, RoleChoice},
     },
 };
 use domain::{
-    Error, Field, Permission, UserId,
+    Error, Field, Language, Permission, UserId,
     users::{AssignRoles, FindUser, IssueLink, PasswordLink, UpdateUser, User, UserStatus},
 };
 use leptos::prelude::*;
@@ -53,6 +57,7 @@ struct Page {
     fields: Form,
     roles: Form,
     chosen: Chosen,
+    account: Form,
     link: Form,
     asking: RwSignal<bool>,
     made: RwSignal<Option<PasswordLink>>,
@@ -76,6 +81,7 @@ impl Page {
             fields: form("user", Permission::UsersManage),
             roles: form("user-roles", Permission::RolesManage),
             chosen: Chosen::new(None),
+            account: form("user-account", Permission::UsersManage),
             link: form("user-link", Permission::UsersManage),
             asking: RwSignal::new(false),
             made: RwSignal::new(None),
@@ -96,6 +102,7 @@ impl Page {
         let assigns = Memo::new(move |_| {
             self.session.allows(Permission::RolesManage) && user.with(|user| !user.assignable.is_empty())
         });
+        let has_password = Memo::new(move |_| user.with(|user| user.status == UserStatus::Active));
         let reason = dynamic(move || {
             let concerned = manages.get() || assigns.get();
             let reason = user.with(|user| lock_reason(user, words)).filter(|_| concerned);
@@ -109,7 +116,8 @@ impl Page {
             {self.facts(user)}
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}
-            {move || manages.get().then(|| self.link(user))}
+            {move || manages.get().then(|| account_card(Account { form: self.account, resource: self.resource, user }))}
+            {move || (manages.get() && has_password.get()).then(|| self.link(user))}
         }
         .into_any()
     }
@@ -133,12 +141,22 @@ impl Page {
                 view! { <dt>{(words.fields.label)(Field::Email)}</dt><dd>{email}</dd> }.into_any()
             })
         });
+        let ends = dynamic(move || {
+            let (invitation, access) = user.with(|user| (user.invitation_ends, user.access_ends));
+            let invitation = invitation
+                .map(|ends| view! { <dt>{say.invitation_ends}</dt><dd>{moment(ends)}</dd> }.into_any());
+            let access = access.map(|ends| {
+                view! { <dt>{(words.fields.label)(Field::AccessEnds)}</dt><dd>{day(ends)}</dd> }.into_any()
+            });
+            view! { {invitation}{access} }.into_any()
+        });
         view! {
             <section class="card">
                 <div class="body">
                     <dl class="facts">
                         {email}
                         <dt>{say.status_label}</dt><dd>{status}</dd>
+                        {ends}
                         <dt>{(words.fields.label)(Field::Roles)}</dt><dd>{roles}</dd>
                     </dl>
                 </div>
@@ -153,6 +171,11 @@ impl Page {
         let name = Signal::derive(move || user.with(|user| user.name.clone()));
         let email = Signal::derive(move || user.with(|user| user.email.clone()).unwrap_or_default());
         let external = Signal::derive(move || user.with(|user| user.external));
+        let ends = Signal::derive(move || {
+            user.with(|user| user.access_ends.map(|date| date.machine_readable()).unwrap_or_default())
+        });
+        let language = Signal::derive(move || user.with(|user| user.language.code().to_owned()));
+        let is_external = move || form.value("external", &external.get().to_string()) == "true";
         let save = move |event: web_sys::SubmitEvent| {
             event.prevent_default();
             let request = UpdateUser {
@@ -160,11 +183,18 @@ impl Page {
                 version: user.with_untracked(|user| user.version),
                 name: form.value_untracked(Field::Name, &name.get_untracked()),
                 email: form.value_untracked(Field::Email, &email.get_untracked()),
-                external: form.value_untracked("external", &external.get_untracked().to_string()) == "true",
+                external: untrack(is_external),
+                access_ends: form.value_untracked(Field::AccessEnds, &ends.get_untracked()),
+                language: Language::from_code(
+                    &form.value_untracked(Field::Language, &language.get_untracked()),
+                )
+                .unwrap_or_default(),
             };
+            let before = user.with_untracked(|user| user.new_email.clone());
             form.send(functions::update(request), move |saved| {
+                let asked = saved.new_email.is_some() && saved.new_email != before;
+                toasts.show(if asked { words.users.email_asked } else { words.common.saved });
                 replace(resource, saved);
-                toasts.show(words.common.saved);
             });
         };
         let lost = dynamic(move || {
@@ -173,6 +203,12 @@ impl Page {
                 view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
             })
         });
+        let withdraw = move |_| {
+            form.send(functions::withdraw_address(FindUser { id }), move |saved| replace(resource, saved));
+        };
+        let waiting = dynamic(move || {
+            user.with(|user| user.new_email.clone()).map(|email| new_address(&email, withdraw))
+        });
         let label = words.fields.label;
         view! {
             <form method="post" novalidate class="card" on:submit=save aria-labelledby="user-details">
@@ -180,6 +216,7 @@ impl Page {
                 <div class="body">
                     <ErrorSummary form/>
                     {lost}
+                    {waiting}
                     <div class="fields">
                         <TextField form field=Field::Name label=label(Field::Name) stored=name/>
                         <TextField form field=Field::Email label=label(Field::Email) stored=email kind="email"/>
@@ -190,6 +227,8 @@ impl Page {
                             hint=words.users.external_hint
                             stored=external
                         />
+                        {dynamic(move || is_external().then(|| access_ends_field(form, ends)))}
+                        {language_field(form, language)}
                     </div>
                     <div class="row">
                         <SubmitButton form label=words.common.save/>

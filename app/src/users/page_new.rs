@@ -13,17 +13,21 @@ use crate::{
     roles,
     session::use_session,
     users::{
+        fields::{access_ends_field, language_field},
         functions,
         link_box::link_box,
         role_choice::{Chosen, RoleChoice, offer},
     },
 };
 use domain::{
-    Error, Field, Permission,
+    Error, Field, Language, Permission,
     roles::Matrix,
-    users::{CreateUser, PasswordLink},
+    users::{CreateUser, Invited},
 };
 use leptos::prelude::*;
+
+/// Who was invited last, by name.
+type Made = RwSignal<Option<(String, Invited)>>;
 
 /// A new user, and then the link with which they set their password.
 #[component]
@@ -31,7 +35,7 @@ pub fn NewUserPage() -> impl IntoView {
     let session = use_session();
     let form = Form::locked_unless("new-user", move || session.allows(Permission::UsersManage));
     let chosen = Chosen::new(None);
-    let link = RwSignal::new(None::<PasswordLink>);
+    let link = RwSignal::new(None::<(String, Invited)>);
     let resource = load(
         move || (session.allows(Permission::UsersManage), session.allows(Permission::RolesManage)),
         |(allowed, with_roles)| async move {
@@ -53,15 +57,19 @@ pub fn NewUserPage() -> impl IntoView {
     })
 }
 
-fn page(form: Form, chosen: Chosen, link: RwSignal<Option<PasswordLink>>, matrix: Signal<Matrix>) -> AnyView {
+fn page(form: Form, chosen: Chosen, link: Made, matrix: Signal<Matrix>) -> AnyView {
     let say = &messages().users;
     let words = messages();
     let lead = move || if link.with(Option::is_some) { String::new() } else { say.new_lead.to_owned() };
     let body = dynamic(move || match link.get() {
-        Some(made) => done(&made, link),
+        Some((_, made)) => done(&made, link),
         None => fields(form, chosen, link, matrix),
     });
-    let title = move || if link.with(Option::is_some) { say.created } else { words.users.new }.to_owned();
+    let title = move || {
+        link.with(|made| {
+            made.as_ref().map_or_else(|| words.users.new.to_owned(), |(name, _)| (say.invited)(name))
+        })
+    };
     view! {
         <PageHead title=Signal::derive(title) lead=Signal::derive(lead)>
             <a class="button" href="/users">{say.all}</a>
@@ -71,12 +79,15 @@ fn page(form: Form, chosen: Chosen, link: RwSignal<Option<PasswordLink>>, matrix
     .into_any()
 }
 
-fn done(made: &PasswordLink, link: RwSignal<Option<PasswordLink>>) -> AnyView {
+fn done(made: &Invited, link: Made) -> AnyView {
     let say = &messages().users;
     view! {
         <div class="card">
             <div class="body">
-                {link_box(made)}
+                {match &made.link {
+                    Some(handed_over) => link_box(handed_over),
+                    None => view! { <p>{say.invited_text}</p> }.into_any(),
+                }}
                 <div class="row">
                     <a class="button main" href=format!("/users/{}", made.id)>{say.to_user}</a>
                     <button type="button" on:click=move |_| link.set(None)>{say.another}</button>
@@ -87,14 +98,10 @@ fn done(made: &PasswordLink, link: RwSignal<Option<PasswordLink>>) -> AnyView {
     .into_any()
 }
 
-fn fields(
-    form: Form,
-    chosen: Chosen,
-    link: RwSignal<Option<PasswordLink>>,
-    matrix: Signal<Matrix>,
-) -> AnyView {
+fn fields(form: Form, chosen: Chosen, link: Made, matrix: Signal<Matrix>) -> AnyView {
     let words = messages();
     let session = use_session();
+    let language = crate::messages::language();
     let external = Signal::derive(move || form.value("external", "false") == "true");
     let options = Signal::derive(move || {
         let rights = session.rights();
@@ -107,11 +114,15 @@ fn fields(
             name: form.value_untracked(Field::Name, ""),
             email: form.value_untracked(Field::Email, ""),
             external: external.get_untracked(),
+            access_ends: form.value_untracked(Field::AccessEnds, ""),
+            language: Language::from_code(&form.value_untracked(Field::Language, language.code()))
+                .unwrap_or(language),
             roles: choice.roles(),
         };
+        let name = request.name.trim().to_owned();
         form.send(functions::create(request), move |made| {
             chosen.set(None);
-            link.set(Some(made));
+            link.set(Some((name, made)));
         });
     };
     let locked = dynamic(move || {
@@ -142,10 +153,12 @@ fn fields(
                         label=words.users.external_user
                         hint=words.users.external_hint
                     />
+                    {dynamic(move || external.get().then(|| access_ends_field(form, Signal::default())))}
+                    {language_field(form, Signal::stored(language.code().to_owned()))}
                 </div>
                 {roles}
                 <div class="row">
-                    <SubmitButton form label=words.common.create/>
+                    <SubmitButton form label=words.users.invite/>
                     <Unsaved form/>
                 </div>
             </div>

@@ -79,6 +79,8 @@ pub struct SignIn {
 pub struct SignInOptions {
     /// Whether to ask for the organisation.
     pub several_organisations: bool,
+    /// Whether a link to set a new password can be sent.
+    pub sends_mail: bool,
     /// Nothing is there yet: the set-up link has to be opened first.
     pub needs_set_up: bool,
 }

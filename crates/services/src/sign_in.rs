@@ -58,6 +58,7 @@ pub async fn options(services: &Services) -> Result<SignInOptions, Error> {
     let organisations = sign_in::organisations(&mut services.store().read().await?).await?;
     Ok(SignInOptions {
         several_organisations: organisations.len() > 1,
+        sends_mail: services.sends_mail(),
         needs_set_up: organisations.is_empty(),
     })
 }
