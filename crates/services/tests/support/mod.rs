@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use domain::sign_in::{SignIn, Visitor};
-use services::Services;
-use store::{Caller, testing::Throwaway};
+use services::{Services, sign_in::SignedIn};
+use std::sync::{Arc, atomic::AtomicI64};
+use store::{Caller, Clock, testing::Throwaway};
 
 /// The password of all demo accounts here.
 pub const PASSWORD: &str = "a password for tests";
@@ -25,6 +26,19 @@ impl World {
         Self { throwaway, services }
     }
 
+    /// The same at a moment of the test's own (unix milliseconds), and the hand of its clock.
+    pub async fn at(self, moment: i64) -> (Self, Arc<AtomicI64>) {
+        let hand = Arc::new(AtomicI64::new(moment));
+        let store = self.throwaway.at(Clock::Fixed(hand.clone())).await;
+        let services = Services::new(store, "http://localhost:3000");
+        (Self { services, ..self }, hand)
+    }
+
+    /// The token of somebody of the demo, signed in anew.
+    pub async fn token(&self, local: &str) -> String {
+        self.signed_in(&format!("{local}@demo.test")).await.expect("signing in").token
+    }
+
     /// Somebody of the demo, signed in anew.
     pub async fn caller(&self, local: &str) -> Caller {
         self.try_sign_in(&format!("{local}@demo.test")).await.expect("signing in")
@@ -32,15 +46,19 @@ impl World {
 
     /// Signs in with the password of all.
     pub async fn try_sign_in(&self, email: &str) -> Result<Caller, domain::Error> {
+        let signed_in = self.signed_in(email).await?;
+        let caller = services::sign_in::resolve(&self.services, &signed_in.token).await?;
+        caller.ok_or(domain::Error::Unauthenticated)
+    }
+
+    async fn signed_in(&self, email: &str) -> Result<SignedIn, domain::Error> {
         let request = SignIn {
             email: email.into(),
             password: PASSWORD.into(),
             organisation: String::new(),
             return_to: String::new(),
         };
-        let signed_in = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
-        let caller = services::sign_in::resolve(&self.services, &signed_in.token).await?;
-        caller.ok_or(domain::Error::Unauthenticated)
+        services::sign_in::sign_in(&self.services, Visitor::default(), request).await
     }
 }
 
