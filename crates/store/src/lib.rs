@@ -18,6 +18,7 @@ mod sort_key;
 
 pub mod billing;
 pub mod history;
+pub mod housekeeping;
 pub mod organisation;
 pub mod partners;
 pub mod personal_data;

@@ -2,7 +2,10 @@
 
 use crate::{Clock, MasterKey, Options, Random, Result, Store, database::Pools};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, atomic::AtomicI64},
+};
 use tempfile::TempDir;
 
 /// A database that is gone when this is dropped.
@@ -55,6 +58,15 @@ impl Throwaway {
         open(&self.url).await.expect("the same database")
     }
 
+    /// Another server on the same database, whose clock shows this.
+    ///
+    /// # Panics
+    /// If it can't be opened.
+    pub async fn at(&self, milliseconds: i64) -> Store {
+        let clock = Clock::Fixed(Arc::new(AtomicI64::new(milliseconds)));
+        open_with(&self.url, clock).await.expect("the same database")
+    }
+
     /// A copy of an SQLite database that nobody is writing to.
     ///
     /// # Panics
@@ -104,11 +116,10 @@ impl Throwaway {
 }
 
 async fn open(url: &str) -> Result<Store> {
-    let options = Options {
-        url,
-        master_key: MasterKey::new([7; 32]),
-        clock: Clock::System,
-        random: Random::from_system(),
-    };
+    open_with(url, Clock::System).await
+}
+
+async fn open_with(url: &str, clock: Clock) -> Result<Store> {
+    let options = Options { url, master_key: MasterKey::new([7; 32]), clock, random: Random::from_system() };
     Store::open(options).await
 }

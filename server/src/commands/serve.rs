@@ -44,10 +44,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     }
     let site = Site::beside_program()?;
     let services = settings.open().await?;
-    let finished = store::termination::resume(services.store()).await.map_err(|error| error.to_string())?;
-    if finished > 0 {
-        tracing::info!(finished, "ended the accounts whose termination had begun");
-    }
+    tidy_up(&services).await.map_err(|error| error.to_string())?;
     let greeting = greet(&services, &arguments).await.map_err(|error| error.to_string())?;
 
     let (stop, shutdown) = watch::channel(false);
@@ -77,6 +74,19 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         } => tracing::warn!("some requests were broken off"),
     }
     services.store().close().await;
+    Ok(())
+}
+
+/// Finishes what a server left that died at work.
+async fn tidy_up(services: &Services) -> store::Result<()> {
+    let finished = store::termination::resume(services.store()).await?;
+    if finished > 0 {
+        tracing::info!(finished, "ended the accounts whose termination had begun");
+    }
+    let ownerless = store::housekeeping::destroy_ownerless_keys(services.store()).await?;
+    if ownerless > 0 {
+        tracing::info!(ownerless, "destroyed the keys of accounts whose creation was cut short");
+    }
     Ok(())
 }
 
