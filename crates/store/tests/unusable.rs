@@ -65,10 +65,10 @@ async fn a_read_only_database_is_told() {
     let throwaway = Throwaway::sqlite().await;
     throwaway.store.close().await;
     let read_only = format!("{}?mode=ro", throwaway.url);
-    assert!(refusal(&read_only).await.contains("the database is read-only"));
+    assert!(refusal(&read_only).await.contains("assent.db: the database is read-only"));
     let empty = tempfile::tempdir().unwrap();
     let not_yet_filled = format!("{}?mode=ro", url_of(&empty.path().join("assent.db")));
-    assert!(refusal(&not_yet_filled).await.contains("the database is read-only"));
+    assert!(refusal(&not_yet_filled).await.contains("assent.db: the database is read-only"));
     assert!(open_with(&throwaway.url, [7; 32]).await.is_ok(), "the same one, not read-only");
 }
 
