@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod commands;
+pub mod connections;
 pub mod events;
 pub mod headers;
 pub mod health;

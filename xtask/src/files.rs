@@ -36,6 +36,11 @@ pub fn make_empty_folder(path: &Path) -> Result<()> {
     make_folder(path)
 }
 
+/// Removes a file.
+pub fn remove(path: &Path) -> Result<()> {
+    fs::remove_file(path).map_err(about(path, "removed"))
+}
+
 /// Removes a folder, if there is one.
 pub fn remove_folder(path: &Path) -> Result<()> {
     match fs::remove_dir_all(path) {

@@ -1,5 +1,6 @@
-//! `cargo xtask`: build, run, develop and test Assent, each in one command that installs what is missing.
+//! `cargo xtask`: build, run, develop, test and measure Assent, each in one command that installs what is missing.
 
+mod bench;
 mod budget;
 mod build;
 mod compress;
@@ -39,6 +40,8 @@ Usage: cargo xtask <command>
   test <step> -- …    hand what follows to the tool of that one step, for example
                         cargo xtask test browser -- --project=sqlite tests/smoke.spec.ts
                         cargo xtask test rust -- -p store
+  bench               measure the numbers that have to hold: requests/s, memory, start, termination
+                      (a few minutes; on a machine that does nothing else)
   help                show this text
 ";
 
@@ -48,6 +51,7 @@ enum Task {
     Run,
     Dev,
     Test(test::Selection),
+    Bench,
     Help,
 }
 
@@ -67,6 +71,7 @@ impl Task {
             "run" => without_rest(Self::Run),
             "dev" => without_rest(Self::Dev),
             "test" => test::Selection::parse(rest).map(Self::Test),
+            "bench" => without_rest(Self::Bench),
             "help" | "--help" | "-h" => Ok(Self::Help),
             other => Err(misunderstood(&format!("There is no command `{other}`."))),
         }
@@ -79,6 +84,7 @@ impl Task {
             Self::Run => run::run(&workspace),
             Self::Dev => dev::dev(&workspace),
             Self::Test(selection) => test::test(&workspace, &selection),
+            Self::Bench => bench::bench(&workspace),
             Self::Help => {
                 print!("{USAGE}");
                 Ok(())

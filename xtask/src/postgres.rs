@@ -135,7 +135,7 @@ fn version(file: &Path) -> u32 {
 }
 
 /// A port that nobody listens on right now.
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     TcpListener::bind(("127.0.0.1", 0))
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())

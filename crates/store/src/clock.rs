@@ -17,6 +17,12 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// A clock that stands still, in unix milliseconds.
+    #[must_use]
+    pub fn fixed(milliseconds: i64) -> Self {
+        Self::Fixed(Arc::new(AtomicI64::new(milliseconds)))
+    }
+
     /// Unix milliseconds.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]

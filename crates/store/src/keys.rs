@@ -9,6 +9,7 @@ use chacha20poly1305::{
 use domain::{Email, OrganisationId, UserId};
 use sqlx::{PgPool, SqlitePool};
 use std::{fmt, fs, io::Write, path::Path};
+use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
 const NONCE: usize = 24;
@@ -149,7 +150,7 @@ impl Keys {
 
     /// Whether the keys that are there were wrapped with this master key: one of them is tried.
     pub(crate) async fn check(&self) -> Result<()> {
-        let some: Option<(uuid::Uuid, Vec<u8>)> = match &self.pool {
+        let some: Option<(Uuid, Vec<u8>)> = match &self.pool {
             KeyPool::Sqlite(pool) => {
                 sqlx::query_as("SELECT user_id, wrapped FROM user_key LIMIT 1").fetch_optional(pool).await?
             }
@@ -194,6 +195,22 @@ impl Keys {
         let Some(wrapped) = wrapped else { return Ok(None) };
         let key = Zeroizing::new(open(self.master.0.as_slice(), &wrapped, user)?);
         Ok(Some(UserKey { user, key }))
+    }
+
+    /// Whose keys there are after one id and before another, at most so many, in order.
+    pub(crate) async fn between(&self, after: Uuid, before: Uuid, limit: i64) -> Result<Vec<Uuid>> {
+        Ok(match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                let select = "SELECT user_id FROM user_key WHERE user_id > $1 AND user_id < $2
+                              ORDER BY user_id LIMIT $3";
+                sqlx::query_scalar(select).bind(after).bind(before).bind(limit).fetch_all(pool).await?
+            }
+            KeyPool::Postgres(pool) => {
+                let select = "SELECT user_id FROM assent_keys.user_key WHERE user_id > $1 AND user_id < $2
+                              ORDER BY user_id LIMIT $3";
+                sqlx::query_scalar(select).bind(after).bind(before).bind(limit).fetch_all(pool).await?
+            }
+        })
     }
 
     /// Destroys the key of a user: the first act of termination. Doing it twice is fine.

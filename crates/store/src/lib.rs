@@ -19,6 +19,7 @@ mod sort_key;
 pub mod address_change;
 pub mod billing;
 pub mod history;
+pub mod housekeeping;
 pub mod links;
 pub mod mail;
 pub mod organisation;

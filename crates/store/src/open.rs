@@ -7,6 +7,7 @@ use crate::{
     keys::Keys,
 };
 use sqlx::{
+    SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::{PgListener, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -33,6 +34,7 @@ pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Poo
     let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
     let writer = writer.connect_with(main.clone()).await.map_err(|error| explain(&file, &error))?;
     SQLITE.run(&writer).await.map_err(|error| explain_migration(&file, error))?;
+    try_to_write(&writer, "DELETE FROM organisation WHERE FALSE", &file).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(8)
         .test_before_acquire(false)
@@ -47,7 +49,14 @@ pub(crate) async fn open_sqlite(url: &str, master_key: MasterKey) -> Result<(Poo
         .await
         .map_err(|error| explain(&key_file, &error))?;
     SQLITE_KEYS.run(&keys).await.map_err(|error| explain_migration(&key_file, error))?;
+    try_to_write(&keys, "DELETE FROM user_key WHERE FALSE", &key_file).await?;
     Ok((Pools::Sqlite { writer, readers }, Keys::sqlite(keys, master_key)))
+}
+
+/// SQLite opens a file that it may only read without a word, and a schema that is up to date needs no
+/// writing: so what changes nothing is written, to fail now and not in the middle of somebody's work.
+async fn try_to_write(pool: &SqlitePool, nothing: &'static str, file: &Path) -> Result<()> {
+    sqlx::query(nothing).execute(pool).await.map(drop).map_err(|error| explain(file, &error))
 }
 
 /// Makes the file readable by its owner only, before SQLite would make it readable by everybody; the

@@ -17,6 +17,9 @@ use domain::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+#[cfg(test)]
+mod plans;
+
 /// A row of the list.
 #[derive(Clone, Debug)]
 pub struct Listed {

@@ -58,6 +58,20 @@ async fn a_locked_database_is_told() {
     assert!(refusal(&throwaway.url).await.contains("locked"));
 }
 
+/// `mode=ro` opens the file as SQLite does for whom its permissions let read only. They would not do
+/// here: the superuser, as whom these tests run in a container, may write to every file.
+#[tokio::test]
+async fn a_read_only_database_is_told() {
+    let throwaway = Throwaway::sqlite().await;
+    throwaway.store.close().await;
+    let read_only = format!("{}?mode=ro", throwaway.url);
+    assert!(refusal(&read_only).await.contains("assent.db: the database is read-only"));
+    let empty = tempfile::tempdir().unwrap();
+    let not_yet_filled = format!("{}?mode=ro", url_of(&empty.path().join("assent.db")));
+    assert!(refusal(&not_yet_filled).await.contains("assent.db: the database is read-only"));
+    assert!(open_with(&throwaway.url, [7; 32]).await.is_ok(), "the same one, not read-only");
+}
+
 #[tokio::test]
 async fn another_master_key_is_refused_and_the_right_one_is_not() {
     for throwaway in [Throwaway::sqlite().await, Throwaway::postgres().await] {

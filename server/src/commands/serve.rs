@@ -2,11 +2,10 @@
 
 use crate::{
     assets::Site,
-    logging,
+    connections, logging,
     router::{Parts, router},
     settings::Settings,
 };
-use axum::serve::ListenerExt;
 use clap::Args;
 use domain::Error;
 use services::Services;
@@ -44,39 +43,42 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     }
     let site = Site::beside_program()?;
     let services = settings.open().await?;
-    let finished = store::termination::resume(services.store()).await.map_err(|error| error.to_string())?;
-    if finished > 0 {
-        tracing::info!(finished, "ended the accounts whose termination had begun");
-    }
+    tidy_up(&services).await.map_err(|error| error.to_string())?;
     let greeting = greet(&services, &arguments).await.map_err(|error| error.to_string())?;
 
     let (stop, shutdown) = watch::channel(false);
-    let parts = Parts { services: services.clone(), site, shutdown };
+    let parts = Parts { services: services.clone(), site, shutdown: shutdown.clone() };
     let router = router(parts)?;
     let listener = TcpListener::bind(settings.address)
         .await
         .map_err(|error| format!("{} can't be listened on: {}", settings.address, error.kind()))?;
-    let listener = listener.tap_io(|connection| {
-        let _ = connection.set_nodelay(true);
-    });
     println!("{greeting}");
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
         asked_to_stop().await;
         let _ = stop.send(true);
     });
-    let mut graceful = stopped.clone();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        let _ = graceful.wait_for(|down| *down).await;
-    });
     tokio::select! {
-        done = serving => done.map_err(|error| format!("serving failed: {}", error.kind()))?,
+        () = connections::serve(listener, router, connections::HEAD, shutdown) => {}
         () = async {
             let _ = stopped.wait_for(|down| *down).await;
             tokio::time::sleep(PATIENCE).await;
         } => tracing::warn!("some requests were broken off"),
     }
     services.store().close().await;
+    Ok(())
+}
+
+/// Finishes what a server left that died at work.
+async fn tidy_up(services: &Services) -> store::Result<()> {
+    let finished = store::termination::resume(services.store()).await?;
+    if finished > 0 {
+        tracing::info!(finished, "ended the accounts whose termination had begun");
+    }
+    let ownerless = store::housekeeping::destroy_ownerless_keys(services.store()).await?;
+    if ownerless > 0 {
+        tracing::info!(ownerless, "destroyed the keys of accounts whose creation was cut short");
+    }
     Ok(())
 }
 

@@ -1,0 +1,49 @@
+//! What a server tidies up when it starts, since another one may have died at work.
+//!
+//! A user's key is made before the account, in a store of its own ([`crate::users::NewAccount`]),
+//! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
+//! is [`crate::termination`]'s.
+
+use crate::{Result, Store, connection::on_db};
+use domain::UserId;
+use uuid::{Builder, Uuid};
+
+/// How old a key has to be before a missing account means anything, in milliseconds: another
+/// server may just be creating it.
+const AN_HOUR: i64 = 60 * 60 * 1000;
+/// How many keys are looked at in one go.
+const PAGE: i64 = 200;
+
+/// Destroys the keys older than an hour that no account belongs to, and says how many there were.
+///
+/// # Errors
+/// The database failed.
+pub async fn destroy_ownerless_keys(store: &Store) -> Result<usize> {
+    let newest = first_id_at(store.clock().now() - AN_HOUR);
+    let mut after = Uuid::nil();
+    let mut destroyed = 0;
+    loop {
+        // The keys are read before the accounts: an account that comes in between is seen.
+        let keys = store.keys().between(after, newest, PAGE).await?;
+        let Some(last) = keys.last().copied() else { return Ok(destroyed) };
+        let accounts = accounts(store, after, last).await?;
+        for key in keys.into_iter().filter(|key| accounts.binary_search(key).is_err()) {
+            store.keys().destroy(UserId(key)).await?;
+            destroyed += 1;
+        }
+        after = last;
+    }
+}
+
+/// The accounts after one id and up to another, in order.
+async fn accounts(store: &Store, after: Uuid, last: Uuid) -> Result<Vec<Uuid>> {
+    let mut read = store.read().await?;
+    Ok(on_db!(read, c => sqlx::query_scalar(
+        "SELECT user_id FROM account WHERE user_id > $1 AND user_id <= $2 ORDER BY user_id")
+        .bind(after).bind(last).fetch_all(c).await)?)
+}
+
+/// What sorts before every id (RFC 9562, version 7) of this moment, in unix milliseconds.
+fn first_id_at(milliseconds: i64) -> Uuid {
+    Builder::from_unix_timestamp_millis(u64::try_from(milliseconds).unwrap_or_default(), &[0; 10]).into_uuid()
+}

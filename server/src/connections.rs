@@ -1,0 +1,43 @@
+//! Connections: accepted, served over HTTP/1.1, given up where a request doesn't come, and ended
+//! with patience when the server is told to stop. `axum::serve` waits for a request's head for ever.
+
+use crate::events::Shutdown;
+use axum::{
+    Router,
+    serve::{Listener, ListenerExt},
+};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long a connection may take to bring the head of its next request. Longer than a proxy keeps
+/// an idle connection, usually 60 seconds: else it would use one that is just being closed.
+pub const HEAD: Duration = Duration::from_secs(65);
+
+/// Serves until `shutdown` becomes true, then until every request has ended. A connection that
+/// takes longer than `head` to bring the head of a request is closed.
+pub async fn serve(listener: TcpListener, router: Router, head: Duration, mut shutdown: Shutdown) {
+    let mut listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(head);
+    let open = GracefulShutdown::new();
+    loop {
+        let (connection, _) = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = shutdown.wait_for(|down| *down) => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let served = open.watch(http.serve_connection(TokioIo::new(connection), service));
+        // How a connection ends is the other side's choice, and nobody else's concern.
+        tokio::spawn(async move { drop(served.await) });
+    }
+    drop(listener);
+    open.shutdown().await;
+}

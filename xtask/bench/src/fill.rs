@@ -1,0 +1,55 @@
+//! A million rows in seconds: made by the database itself, in one transaction. Ids are UUID v7.
+
+use crate::Result;
+use domain::{PartnerId, partners::PAGE};
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use store::Caller;
+
+/// Fills the partners of the first organisation up to `count`. Names come in another order than ids,
+/// as in life.
+pub async fn partners(file: &str, count: i64) -> Result<()> {
+    let mut connection = open(file).await?;
+    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM partner").fetch_one(&mut connection).await?;
+    let insert = "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < $1)
+        INSERT INTO partner (id, organisation_id, name, sort_key, status, kind, website, country, version, created_at)
+        SELECT unhex(printf('%012x7%03x8%015x', 1767225600000 + n, n % 4096, n)), (SELECT id FROM organisation),
+               printf('Partner %07d Media GmbH', n * 7919 % $1), printf('partner %07d media gmbh', n * 7919 % $1),
+               'active', 'publisher', printf('https://www.partner-%d.example', n), 'DE', 1, 1767225600000 + n
+        FROM number";
+    sqlx::query(insert).bind(count - there).execute(&mut connection).await?;
+    settle(connection).await
+}
+
+/// The partner, by name, after which the last page of the list begins.
+pub async fn before_last_page(file: &str) -> Result<PartnerId> {
+    let mut connection = open(file).await?;
+    let select =
+        "SELECT id FROM partner WHERE status = 'active' ORDER BY sort_key DESC, id DESC LIMIT 1 OFFSET $1";
+    let id = sqlx::query_scalar(select).bind(i64::try_from(PAGE)?).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(PartnerId(id))
+}
+
+/// Adds `count` rows to the history, done by the caller.
+pub async fn history(file: &str, caller: &Caller, count: i64) -> Result<()> {
+    let mut connection = open(file).await?;
+    let insert = "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < $1)
+        INSERT INTO history (id, organisation_id, at, actor_id, subject_kind, subject_id, action)
+        SELECT unhex(printf('%012x7%03x8', 1767225600000 + n, n % 4096) || substr(hex($2), -15)), $3,
+               1767225600000 + n, $2, 'organisation', NULL, '\"organisation_created\"'
+        FROM number";
+    let insert = sqlx::query(insert).bind(count).bind(caller.user().0).bind(caller.organisation().0);
+    insert.execute(&mut connection).await?;
+    settle(connection).await
+}
+
+async fn open(file: &str) -> Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new().filename(file).pragma("cache_size", "-262144");
+    Ok(SqliteConnection::connect_with(&options).await?)
+}
+
+/// Leaves the database as one that has been at rest: statistics aside, which nobody else makes either.
+async fn settle(mut connection: SqliteConnection) -> Result<()> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
