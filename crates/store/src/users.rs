@@ -5,7 +5,7 @@ use crate::{
     Error, Grant, Own, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     grants::{RolesManage, UsersManage, UsersView},
-    links, roles,
+    links, mail, roles,
     sign_in::announce_rights,
     sort_key,
     sort_key::containing,
@@ -336,6 +336,7 @@ pub async fn change_roles(
     for role in removed {
         roles::unassign(tx, account.id, *role).await?;
     }
+    mail::tell_of_rights(tx, grant, account.id).await?;
     roles::keep_an_admin(tx, grant.organisation()).await?;
     announce_rights(tx, grant.organisation());
     Ok(())
