@@ -61,3 +61,65 @@ impl MailState {
         [Self::Queued, Self::Sent, Self::Failed].into_iter().find(|state| state.code() == code)
     }
 }
+
+/// Why a mail could not be sent. No variant holds an address or a server's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailProblem {
+    /// The mail server said no with this code (RFC 5321, 4.2.3), such as 550.
+    Refused(u16),
+    /// No mail server could be talked to.
+    Unreachable,
+    /// Mail can't be sent to an address like this one.
+    Address,
+    /// Each attempt was broken off on our side.
+    Interrupted,
+}
+
+impl MailProblem {
+    const NAMED: [Self; 3] = [Self::Unreachable, Self::Address, Self::Interrupted];
+
+    /// What the database holds: `550` or a word.
+    #[must_use]
+    pub fn code(self) -> String {
+        match self {
+            Self::Refused(code) => code.to_string(),
+            Self::Unreachable => "unreachable".to_owned(),
+            Self::Address => "address".to_owned(),
+            Self::Interrupted => "interrupted".to_owned(),
+        }
+    }
+
+    /// The problem of that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let named = Self::NAMED.into_iter().find(|problem| problem.code() == code);
+        named.or_else(|| code.parse().ok().map(Self::Refused))
+    }
+}
+
+/// The newest mail to somebody, for the page about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LatestMail {
+    /// What it says.
+    pub message: Message,
+    /// Where it stands.
+    pub state: MailState,
+    /// When it was queued, in unix milliseconds.
+    pub at: i64,
+    /// Why it is not sent, or not yet.
+    pub problem: Option<MailProblem>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_are_read_as_they_are_written() {
+        for problem in MailProblem::NAMED.into_iter().chain([MailProblem::Refused(550)]) {
+            assert_eq!(MailProblem::from_code(&problem.code()), Some(problem));
+        }
+        assert_eq!(MailProblem::from_code("somebody@example.org"), None);
+    }
+}

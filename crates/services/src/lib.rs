@@ -11,6 +11,7 @@ pub mod billing;
 pub mod demo;
 pub mod history;
 pub mod links;
+pub mod mail;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
@@ -20,6 +21,7 @@ pub mod sign_in;
 pub mod users;
 
 use hashing::Hashing;
+use mail::{Inbox, Mailer};
 use std::sync::Arc;
 use store::Store;
 
@@ -34,15 +36,46 @@ pub struct Services(Arc<Inner>);
 struct Inner {
     store: Store,
     hashing: Hashing,
+    mailer: Mailer,
     public_url: String,
 }
 
 impl Services {
-    /// Services over a store, reached at `public_url`.
+    /// Services over a store, reached at `public_url`, that send no mail.
     #[must_use]
     pub fn new(store: Store, public_url: &str) -> Self {
+        Self::with_mailer(store, public_url, Mailer::Off)
+    }
+
+    /// Services that also queue mail, for this mailer. Somebody has to send it: see [`mail`].
+    #[must_use]
+    pub fn with_mailer(store: Store, public_url: &str, mailer: Mailer) -> Self {
         let hashing = Hashing::new(store.random().clone());
-        Self(Arc::new(Inner { store, hashing, public_url: public_url.trim_end_matches('/').to_owned() }))
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        if !matches!(mailer, Mailer::Off) {
+            store.outbox().open();
+        }
+        Self(Arc::new(Inner { store, hashing, mailer, public_url }))
+    }
+
+    /// Whether mail is sent. Where it isn't, nothing is queued, and links are shown to whoever may
+    /// hand them over.
+    #[must_use]
+    pub fn sends_mail(&self) -> bool {
+        self.0.store.outbox().is_open()
+    }
+
+    /// The demo's inbox, if mail goes there.
+    #[must_use]
+    pub fn inbox(&self) -> Option<&Inbox> {
+        match &self.0.mailer {
+            Mailer::Inbox(inbox) => Some(inbox),
+            Mailer::Smtp(_) | Mailer::Off => None,
+        }
+    }
+
+    fn mailer(&self) -> &Mailer {
+        &self.0.mailer
     }
 
     /// The database.
@@ -61,12 +94,6 @@ impl Services {
     #[must_use]
     pub fn session_seconds(&self) -> u64 {
         SESSION_SECONDS
-    }
-
-    /// Whether mail is sent. Where it isn't, links are shown to whoever may hand them over.
-    #[must_use]
-    pub fn sends_mail(&self) -> bool {
-        false
     }
 
     fn hashing(&self) -> &Hashing {

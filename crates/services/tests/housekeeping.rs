@@ -10,13 +10,15 @@ const HOUR: i64 = 60 * 60 * 1000;
 /// More than are looked at in one go.
 const MANY: usize = 450;
 
+fn draft(contact: &Contact) -> users::Draft<'_> {
+    users::Draft { contact, external: false, access_ends_at: None, language: Language::English }
+}
+
 /// Begins to create a user, and never goes on.
 async fn cut_short(world: &World, server: &Store) -> String {
     let grant = world.caller("admin").await.require::<UsersManage>().expect("the right");
     let contact = Contact::parse("Nora New", "nora@demo.test").expect("a contact");
-    let (external, access_ends_at, language) = (false, None, Language::English);
-    let draft = users::Draft { contact: &contact, external, access_ends_at, language };
-    let account = users::prepare(server, &grant, &draft, 0).await.expect("a key");
+    let account = users::prepare(server, &grant, &draft(&contact), 0).await.expect("a key");
     account.user().0.simple().to_string()
 }
 
@@ -45,9 +47,9 @@ on_both!(however_many_keys_there_are_those_with_an_account_stay, async |world: W
     let grant = admin.require::<UsersManage>().expect("the right");
     let contact = Contact::parse("Nora New", "nora@demo.test").expect("a contact");
     for _ in 0..MANY {
-        users::prepare(&world.throwaway.store, &grant, &contact, false).await.expect("a key");
+        users::prepare(&world.throwaway.store, &grant, &draft(&contact), 0).await.expect("a key");
     }
-    let last = users::prepare(&world.throwaway.store, &grant, &contact, false).await.expect("a key");
+    let last = users::prepare(&world.throwaway.store, &grant, &draft(&contact), 0).await.expect("a key");
     let id = last.user().0.simple().to_string();
     let store = &world.throwaway.store;
     store.write(async move |tx| users::create(tx, &grant, &last).await).await.expect("an account");

@@ -8,7 +8,7 @@ use domain::{
     history::{Action, ListHistory, NamedSubject},
     organisation::SaveOrganisation,
     sign_in::{CheckLink, LinkPurpose, SetPassword, Visitor},
-    users::{ChangeUser, CreateUser, FindUser, Invited, ListUsers, UpdateUser, UserStatus},
+    users::{ChangeUser, CreateUser, FindUser, IssueLink, ListUsers, PasswordLink, UpdateUser, UserStatus},
 };
 use services::{history, links, organisation, sign_in, users};
 use std::sync::atomic::Ordering::Relaxed;
@@ -23,14 +23,20 @@ fn nora() -> CreateUser {
     CreateUser { name: "Nora Newcomer".into(), email: "nora@demo.test".into(), ..CreateUser::default() }
 }
 
-fn token(invited: &Invited) -> String {
-    let url = &invited.link.as_ref().expect("a link to hand over").url;
-    assert!(url.contains("/accept-invite?token="), "{url}");
-    url.split_once("token=").expect("a token").1.to_owned()
+fn token(invited: &PasswordLink) -> String {
+    let (path, token) = invited.url.split_once("?token=").expect("a token");
+    assert_eq!(path, "http://localhost:3000/accept-invite");
+    token.to_owned()
 }
 
-async fn invite(world: &World, admin: &Caller) -> Invited {
-    users::create(&world.services, admin, nora()).await.expect("invited")
+/// Invites somebody by a link to hand over.
+async fn invite_as(world: &World, admin: &Caller, request: CreateUser) -> PasswordLink {
+    let id = users::create(&world.services, admin, request).await.expect("invited").id;
+    users::issue_link(&world.services, admin, IssueLink { id }).await.expect("a link")
+}
+
+async fn invite(world: &World, admin: &Caller) -> PasswordLink {
+    invite_as(world, admin, nora()).await
 }
 
 async fn accept(world: &World, token: String) -> Result<(), Error> {
@@ -43,7 +49,7 @@ async fn decline(world: &World, token: String) -> Result<(), Error> {
 }
 
 /// In which tables somebody's id and name still stand.
-async fn traces(world: &World, invited: &Invited) -> Vec<String> {
+async fn traces(world: &World, invited: &PasswordLink) -> Vec<String> {
     let id = invited.id.to_string().replace('-', "");
     let dump = world.throwaway.dump().await;
     let holds =
@@ -92,7 +98,7 @@ on_both!(an_invitation_that_ends_erases_itself_and_an_accepted_one_stays, async 
     let admin = world.caller("admin").await;
     let invited = invite(&world, &admin).await;
     let other = CreateUser { name: "Otto".into(), email: "otto@demo.test".into(), ..nora() };
-    let other = users::create(&world.services, &admin, other).await.expect("invited");
+    let other = invite_as(&world, &admin, other).await;
     accept(&world, token(&other)).await.expect("accepted");
     let store = world.services.store();
     assert_eq!(termination::erase_expired_invitations(store).await.expect("swept"), 0, "too early");
@@ -108,7 +114,7 @@ on_both!(of_accepting_and_declining_at_once_one_happens, async |world: World| {
     for round in 0..10 {
         let email = format!("nora{round}@demo.test");
         let request = CreateUser { email: email.clone(), ..nora() };
-        let invited = users::create(&world.services, &admin, request).await.expect("invited");
+        let invited = invite_as(&world, &admin, request).await;
         let token = token(&invited);
         let (accepted, declined) = tokio::join!(accept(&world, token.clone()), decline(&world, token));
         assert!(accepted.is_ok() != declined.is_ok(), "{accepted:?} {declined:?}");
@@ -128,7 +134,7 @@ on_both!(accepting_never_survives_a_revocation_at_the_same_moment, async |world:
     for round in 0..10 {
         let email = format!("nora{round}@demo.test");
         let request = CreateUser { email: email.clone(), ..nora() };
-        let invited = users::create(&world.services, &admin, request).await.expect("invited");
+        let invited = invite_as(&world, &admin, request).await;
         let revoke = ChangeUser { id: invited.id, version: 1 };
         let (accepted, revoked) = tokio::join!(
             accept(&world, token(&invited)),
@@ -196,7 +202,7 @@ on_both!(the_last_day_stays_the_same_in_another_time_zone, async |world: World| 
     let (world, _) = world.at(MOMENT).await;
     let admin = world.caller("admin").await;
     let request = CreateUser { external: true, access_ends: "2100-08-01".into(), ..nora() };
-    let invited = users::create(&world.services, &admin, request).await.expect("invited");
+    let invited = invite_as(&world, &admin, request).await;
     let own = organisation::find(&world.services, &admin).await.expect("the organisation");
     let moved = SaveOrganisation { version: own.version, name: own.name, time_zone: "Asia/Tokyo".into() };
     organisation::save(&world.services, &admin, moved).await.expect("moved");

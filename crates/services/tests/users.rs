@@ -6,7 +6,7 @@ use domain::{
     Conflict, Error, Language, Permission, PermissionSet,
     roles::{CreateRole, SetPermissions},
     sign_in::{LinkPurpose, SetPassword, Visitor},
-    users::{AssignRoles, CreateUser, FindUser, Invited, IssueLink, UpdateUser, UserStatus},
+    users::{AssignRoles, CreateUser, FindUser, IssueLink, PasswordLink, UpdateUser, UserStatus},
 };
 use services::{links, roles, users};
 use store::Caller;
@@ -20,9 +20,10 @@ fn token(url: &str) -> String {
     url.split_once("token=").expect("a token").1.to_owned()
 }
 
-/// The link of somebody who was invited where no mail is sent.
-fn url(invited: &Invited) -> &str {
-    &invited.link.as_ref().expect("a link to hand over").url
+/// Somebody who is invited by a link to hand over.
+async fn invite(world: &World, caller: &Caller) -> PasswordLink {
+    let invited = users::create(&world.services, caller, somebody("nora@demo.test")).await.expect("invited");
+    users::issue_link(&world.services, caller, IssueLink { id: invited.id }).await.expect("a link")
 }
 
 /// What a link is good for, by the page that it opens.
@@ -54,13 +55,13 @@ async fn user_keeper(world: &World, admin: &Caller) -> Caller {
 
 on_both!(a_link_works_once_and_a_newer_one_ends_it, async |world: World| {
     let admin = world.caller("admin").await;
-    let first = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
+    let first = invite(&world, &admin).await;
     let found = users::find(&world.services, &admin, FindUser { id: first.id }).await.expect("found");
     assert_eq!((found.status, found.email.as_deref()), (UserStatus::Invited, Some("nora@demo.test")));
     let second =
         users::issue_link(&world.services, &admin, IssueLink { id: first.id }).await.expect("a link");
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
-    assert_eq!(use_up(&world, url(&first)).await, expired);
+    assert_eq!(use_up(&world, &first.url).await, expired);
     assert_eq!(use_up(&world, &second.url).await, Ok(()));
     assert_eq!(use_up(&world, &second.url).await, expired);
     assert!(world.try_sign_in("nora@demo.test").await.is_ok());
@@ -68,8 +69,8 @@ on_both!(a_link_works_once_and_a_newer_one_ends_it, async |world: World| {
 
 on_both!(one_link_used_twice_at_once_works_once, async |world: World| {
     let admin = world.caller("admin").await;
-    let link = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created");
-    let (one, two) = tokio::join!(use_up(&world, url(&link)), use_up(&world, url(&link)));
+    let link = invite(&world, &admin).await;
+    let (one, two) = tokio::join!(use_up(&world, &link.url), use_up(&world, &link.url));
     assert!(one.is_ok() != two.is_ok());
 });
 
@@ -134,10 +135,10 @@ on_both!(a_link_dies_when_its_owner_comes_to_hold_more, async |world: World| {
     let matrix = roles::matrix(&world.services, &admin).await.expect("roles");
     let external = matrix.roles.iter().find(|role| role.name == "External agency").expect("a role");
     let expired = Err(Error::Conflict(Conflict::LinkExpired));
-    let nora = users::create(&world.services, &keeper, somebody("nora@demo.test")).await.expect("created");
+    let nora = invite(&world, &keeper).await;
     let given = AssignRoles { id: nora.id, version: 1, roles: vec![external.id] };
     users::assign_roles(&world.services, &admin, given).await.expect("assigned");
-    assert_eq!(use_up(&world, url(&nora)).await, expired, "a role was given");
+    assert_eq!(use_up(&world, &nora.url).await, expired, "a role was given");
 
     let link = users::issue_link(&world.services, &admin, IssueLink { id: nora.id }).await.expect("a link");
     let permissions = external.permissions.grant(Permission::BillingView);

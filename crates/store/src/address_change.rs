@@ -110,7 +110,7 @@ pub async fn confirm(tx: &mut Tx, token: &Token) -> Result<()> {
     let links::Found { user, organisation, .. } = links::take(tx, LinkPurpose::Address, token).await?;
     let grant: Grant<System> = Grant::acting_as(organisation, user);
     let new = taken(tx, user).await?;
-    mail::keep_former_address(tx, user).await?;
+    mail::queue_to_former_address(tx, &grant, user).await?;
     user_contact::replace(tx, user, &new).await?;
     links::end_all(tx, user).await?;
     on_db!(tx, c => sqlx::query("UPDATE account SET version = version + 1 WHERE user_id = $1")

@@ -1,7 +1,7 @@
 //! A connection to read with, a transaction to write with, and the macro that compiles one query
 //! for both databases.
 
-use crate::{Clock, Random, Result};
+use crate::{Clock, Outbox, Random, Result};
 use domain::event::Event;
 use sqlx::{Database, Postgres, Sqlite, Transaction, pool::PoolConnection};
 use std::ops::{Deref, DerefMut};
@@ -63,13 +63,16 @@ impl<D: Database> Handle<D> {
 pub struct Tx {
     read: Read,
     events: Vec<Event>,
+    outbox: Outbox,
+    queued_mail: bool,
     random: Random,
     now: i64,
 }
 
 impl Tx {
-    pub(crate) fn new(connection: Connection, clock: &Clock, random: Random) -> Self {
-        Self { read: Read { connection }, events: Vec::new(), random, now: clock.now() }
+    pub(crate) fn new(connection: Connection, clock: &Clock, random: Random, outbox: Outbox) -> Self {
+        let read = Read { connection };
+        Self { read, events: Vec::new(), outbox, queued_mail: false, random, now: clock.now() }
     }
 
     /// The moment of everything in this transaction, in unix milliseconds.
@@ -97,6 +100,16 @@ impl Tx {
         }
     }
 
+    /// Whether mail that is queued will be sent.
+    pub(crate) fn mail_is_sent(&self) -> bool {
+        self.outbox.is_open()
+    }
+
+    /// Wakes whoever sends mail, once this is committed.
+    pub(crate) const fn mail_was_queued(&mut self) {
+        self.queued_mail = true;
+    }
+
     /// Commits, and gives back the events that nobody else will announce.
     pub(crate) async fn commit(mut self) -> Result<Vec<Event>> {
         if let Connection::Postgres(handle) = &mut self.read.connection {
@@ -111,6 +124,9 @@ impl Tx {
         match self.read.connection {
             Connection::Sqlite(handle) => handle.commit().await?,
             Connection::Postgres(handle) => handle.commit().await?,
+        }
+        if self.queued_mail {
+            self.outbox.ring();
         }
         Ok(self.events)
     }

@@ -1,7 +1,7 @@
 //! The database: reading, and writing with repetition. Opening it is in `open`.
 
 use crate::{
-    Clock, Error, MasterKey, Random, Read, Result, Tx,
+    Clock, Error, MasterKey, Outbox, Random, Read, Result, Tx,
     connection::{Connection, Handle},
     keys::Keys,
     open::{open_postgres, open_sqlite},
@@ -43,6 +43,7 @@ pub struct Store {
     keys: Keys,
     clock: Clock,
     random: Random,
+    outbox: Outbox,
     signals: broadcast::Sender<Signal>,
 }
 
@@ -72,7 +73,8 @@ impl Store {
             ));
         };
         keys.check().await?;
-        Ok(Self { pools, keys, clock: options.clock, random: options.random, signals })
+        let outbox = Outbox::default();
+        Ok(Self { pools, keys, clock: options.clock, random: options.random, outbox, signals })
     }
 
     /// A connection to read with.
@@ -139,7 +141,7 @@ impl Store {
                 pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?,
             )),
         };
-        Ok(Tx::new(connection, &self.clock, self.random.clone()))
+        Ok(Tx::new(connection, &self.clock, self.random.clone(), self.outbox.clone()))
     }
 
     /// Takes what was erased out of SQLite's write-ahead log, where it would stay readable until
@@ -173,6 +175,12 @@ impl Store {
     #[must_use]
     pub const fn random(&self) -> &Random {
         &self.random
+    }
+
+    /// Whether mail is sent, and when there is some to send.
+    #[must_use]
+    pub const fn outbox(&self) -> &Outbox {
+        &self.outbox
     }
 
     /// Live events from now on.

@@ -13,6 +13,7 @@ mod database;
 mod error;
 mod keys;
 mod open;
+mod outbox;
 mod random;
 mod sort_key;
 
@@ -41,5 +42,6 @@ pub use connection::{Read, Tx};
 pub use database::{Options, Signal, Store};
 pub use error::{Error, Result};
 pub use keys::MasterKey;
+pub use outbox::Outbox;
 pub use random::{Random, Token};
 pub use sort_key::sort_key;

@@ -1,7 +1,7 @@
 //! Links that are good for one time. Only the hash of their secret is stored; a newer one of the
 //! same purpose takes the place of the older.
 
-use crate::{Read, Result, Token, Tx, connection::on_db};
+use crate::{Read, Result, Token, Tx, connection::on_db, mail};
 use domain::{
     Conflict, OrganisationId, RoleId, UserId,
     sign_in::{LinkOwner, LinkPurpose},
@@ -74,7 +74,7 @@ pub(crate) async fn end(tx: &mut Tx, user: UserId, purpose: LinkPurpose) -> Resu
 /// or it went to an address that is no longer theirs.
 pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
     on_db!(tx, c => sqlx::query("DELETE FROM link WHERE user_id = $1").bind(user.0).execute(c).await.map(drop))?;
-    Ok(())
+    mail::take_back_links(tx, user).await
 }
 
 /// Ends the links of all who hold a role, which gives more from now on.
@@ -82,5 +82,5 @@ pub(crate) async fn end_all_of_role(tx: &mut Tx, role: RoleId) -> Result<()> {
     on_db!(tx, c => sqlx::query(
         "DELETE FROM link WHERE user_id IN (SELECT user_id FROM role_assignment WHERE role_id = $1)")
         .bind(role.0).execute(c).await.map(drop))?;
-    Ok(())
+    mail::take_back_links_of_role(tx, role).await
 }

@@ -122,6 +122,18 @@ const fn actor(table: &'static str, column: &'static str) -> Column {
     }
 }
 
+const fn outbox(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
+    let period = "30 days after it was sent, at most 90 days, and no longer than the account";
+    Column { period, ..account("mail", column, purpose, readers) }
+}
+
+const fn former(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        period: "until the notice was sent or given up",
+        ..account("former_address", column, purpose, "nobody")
+    }
+}
+
 /// Every column of both schemas.
 pub const REGISTER: &[Column] = &[
     plain("organisation", "id"),
@@ -168,18 +180,18 @@ pub const REGISTER: &[Column] = &[
     account("address_change", "lookup", "to find the new address", "nobody"),
     account("address_change", "address", "the new address until it is confirmed, encrypted", "the user"),
     account("address_change", "expires_at", "until when it can be confirmed", "the user"),
-    account("mail", "id", "which mail", "nobody"),
-    account("mail", "organisation_id", "who sends it", "nobody"),
-    account("mail", "user_id", "whom it is for", "users.manage"),
-    account("mail", "message", "what kind of message", "users.manage"),
-    account("mail", "state", "whether it was sent", "users.manage"),
-    account("mail", "attempts", "how often sending was tried", "nobody"),
-    account("mail", "due_at", "when it is tried next", "nobody"),
-    account("mail", "created_at", "when it was queued", "users.manage"),
-    account("mail", "problem", "why it could not be sent, without the address", "users.manage"),
-    account("former_address", "mail_id", "which notice", "nobody"),
-    account("former_address", "user_id", "whose address it was", "nobody"),
-    account("former_address", "address", "where a notice of the change still goes, encrypted", "nobody"),
+    outbox("id", "which mail", "nobody"),
+    outbox("organisation_id", "who sends it", "nobody"),
+    outbox("user_id", "whom it is for", "users.manage"),
+    outbox("message", "what kind of message", "users.manage"),
+    outbox("state", "whether it was sent", "users.manage"),
+    outbox("attempts", "how often sending was tried", "nobody"),
+    outbox("due_at", "when it is tried next", "nobody"),
+    outbox("created_at", "when it was queued", "users.manage"),
+    outbox("problem", "why it could not be sent, without the address", "users.manage"),
+    former("mail_id", "which notice"),
+    former("user_id", "whose address it was"),
+    former("address", "where a notice of the change still goes, encrypted"),
     plain("attempt", "bucket"),
     plain("attempt", "arrival_at"),
     account("passkey", "id", "to name a passkey that is to be removed", "the user"),

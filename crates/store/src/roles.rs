@@ -1,7 +1,7 @@
 //! Roles, their permissions, and who holds them.
 
 use crate::{
-    Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, links,
+    Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, links, mail,
     sessions::permissions, sign_in::announce_rights, sort_key,
 };
 use domain::{
@@ -132,6 +132,7 @@ pub async fn rename(tx: &mut Tx, grant: &Grant<RolesManage>, id: RoleId, name: &
 /// # Errors
 /// The database failed.
 pub async fn delete(tx: &mut Tx, grant: &Grant<RolesManage>, id: RoleId) -> Result<()> {
+    mail::tell_of_role(tx, grant, id).await?;
     on_db!(tx, c => sqlx::query("DELETE FROM role WHERE id = $1 AND organisation_id = $2")
         .bind(id.0).bind(grant.organisation().0).execute(c).await.map(drop))?;
     announce_rights(tx, grant.organisation());
@@ -161,6 +162,9 @@ pub async fn set_permissions(
     }
     if !granted.is_empty() {
         links::end_all_of_role(tx, role.id).await?;
+    }
+    if permissions != role.permissions {
+        mail::tell_of_role(tx, grant, role.id).await?;
     }
     announce_rights(tx, grant.organisation());
     Ok(())

@@ -95,6 +95,12 @@ pub async fn enter(tx: &mut Tx, candidate: &Candidate, session: NewSession) -> R
     sessions::begin(tx, candidate.user, session).await
 }
 
+async fn is_invited(tx: &mut Tx, user: UserId) -> Result<bool> {
+    Ok(on_db!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM account WHERE user_id = $1 AND status = 'invited')")
+        .bind(user.0).fetch_one(c).await)?)
+}
+
 /// Sets or replaces a password hash.
 pub(crate) async fn put_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
     on_db!(tx, c => sqlx::query(
@@ -117,6 +123,10 @@ pub async fn use_link(
 ) -> Result<Token> {
     let links::Found { user, organisation, .. } = links::take(tx, purpose, token).await?;
     let grant: Grant<System> = Grant::acting_as(organisation, user);
+    // Whoever accepts an invitation knows.
+    if !is_invited(tx, user).await? {
+        mail::queue(tx, &grant, user, Message::PasswordChanged).await?;
+    }
     put_password(tx, user, hash).await?;
     on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active', invitation_ends_at = NULL WHERE user_id = $1")
         .bind(user.0).execute(c).await.map(drop))?;

@@ -52,7 +52,7 @@ impl Throwaway {
     /// # Panics
     /// If it can't be opened.
     pub async fn second(&self) -> Store {
-        open(&self.url, Clock::System).await.expect("the same database")
+        self.at(Clock::System).await
     }
 
     /// Another server on the same database that takes the time from this clock.
@@ -61,6 +61,18 @@ impl Throwaway {
     /// If it can't be opened.
     pub async fn at(&self, clock: Clock) -> Store {
         open(&self.url, clock).await.expect("the same database")
+    }
+
+    /// Runs one statement, to make what no use case makes yet.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub async fn execute(&self, sql: &'static str) {
+        let done = match &self.store.pools {
+            Pools::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(drop),
+            Pools::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop),
+        };
+        done.expect("a statement");
     }
 
     /// A copy of an SQLite database that nobody is writing to.

@@ -1,6 +1,8 @@
 //! The one place of an e-mail address: encrypted under its user's own key, found by a keyed hash.
 
-use crate::{Error, Grant, Own, Result, Store, Tx, connection::on_db, grants::UsersManage, keys::UserKey};
+use crate::{
+    Error, Grant, Own, Result, Store, System, Tx, connection::on_db, grants::UsersManage, keys::UserKey,
+};
 use domain::{Conflict, Email, OrganisationId, UserId};
 
 /// An address, encrypted for a user and ready to be stored.
@@ -57,7 +59,21 @@ async fn decrypt(store: &Store, organisation: OrganisationId, id: UserId) -> Res
         .bind(id.0).bind(organisation.0).fetch_optional(c).await)?;
     drop(read);
     let Some(sealed) = sealed else { return Ok(None) };
-    store.keys().find(id).await?.map(|key| key.decrypt(&sealed)).transpose()
+    decrypt_sealed(store, id, &sealed).await
+}
+
+/// The address that a mail goes to; nothing if the key of its user is gone.
+pub(crate) async fn open(
+    store: &Store,
+    _: &Grant<System>,
+    id: UserId,
+    sealed: &[u8],
+) -> Result<Option<Email>> {
+    decrypt_sealed(store, id, sealed).await
+}
+
+async fn decrypt_sealed(store: &Store, id: UserId, sealed: &[u8]) -> Result<Option<Email>> {
+    store.keys().find(id).await?.map(|key| key.decrypt(sealed)).transpose()
 }
 
 /// Encrypts a new address for a user, for somebody who manages users.

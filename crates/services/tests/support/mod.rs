@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use domain::sign_in::{SignIn, Visitor};
-use services::{Services, sign_in::SignedIn};
+use services::{Services, mail::Mailer, sign_in::SignedIn};
 use std::sync::{Arc, atomic::AtomicI64};
 use store::{Caller, Clock, testing::Throwaway};
 
@@ -21,7 +21,8 @@ pub struct World {
 impl World {
     /// With the demo organisation.
     pub async fn new(throwaway: Throwaway) -> Self {
-        let services = Services::new(throwaway.store.clone(), "http://localhost:3000");
+        let store = throwaway.store.clone();
+        let services = Services::with_mailer(store, "http://localhost:3000", Mailer::inbox());
         assert!(services::demo::fill(&services, PASSWORD).await.expect("the demo"));
         Self { throwaway, services }
     }

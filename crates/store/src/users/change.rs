@@ -5,7 +5,7 @@ use crate::{
     Grant, Own, Read, Result, Tx,
     connection::on_db,
     grants::{RolesManage, UsersManage},
-    links, roles,
+    links, mail, roles,
     sign_in::announce_rights,
     sort_key,
     user_contact::{self, SealedAddress},
@@ -121,6 +121,7 @@ pub async fn change_roles(
     for role in removed {
         roles::unassign(tx, account.id, *role).await?;
     }
+    mail::tell_of_rights(tx, grant, account.id).await?;
     roles::keep_an_admin(tx, grant.organisation()).await?;
     announce_rights(tx, grant.organisation());
     Ok(())
