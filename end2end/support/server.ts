@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { Mailbox } from './mailbox.ts';
 
 export type Database = 'sqlite' | 'postgres';
 
@@ -43,6 +44,8 @@ export interface Assent {
   readonly servers: readonly ServerProcess[];
   /** As in ASSENT_DATABASE_URL. */
   readonly databaseUrl: string;
+  /** Where mail goes. */
+  readonly mailbox: Mailbox;
   /** Holds the master key and, on SQLite, `assent.db` and `keys.db`. */
   readonly folder: string;
   /** Everything that all processes have printed so far. */
@@ -74,9 +77,12 @@ export async function startServer(options: StartOptions): Promise<Assent> {
       tidyUp.push(() => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
       databaseUrl = databaseNamed(name);
     }
+    const mailbox = await Mailbox.open();
+    tidyUp.push(() => mailbox.close());
+    const env = { ASSENT_SMTP_URL: mailbox.url, ASSENT_MAIL_FROM: 'assent@demo.test', ...options.env };
     // One after the other: the first fills the database.
     for (let index = 0; index < count; index += 1) {
-      const server = await Process.start(options, databaseUrl, folder);
+      const server = await Process.start({ ...options, env }, databaseUrl, folder);
       processes.push(server);
       await server.ready();
     }
@@ -88,6 +94,7 @@ export async function startServer(options: StartOptions): Promise<Assent> {
       secondUrl: last.url,
       servers: processes,
       databaseUrl,
+      mailbox,
       folder,
       output,
       printed: (pattern) => waitForText(output, pattern),

@@ -1,6 +1,9 @@
 //! Users: the list, one user, a new one.
 
-use domain::users::UserStatus;
+use domain::{
+    mail::{MailProblem, MailState, Message},
+    users::UserStatus,
+};
 
 /// Users: the list, one user, a new one.
 pub struct Users {
@@ -39,6 +42,9 @@ pub struct Users {
     /// Why nothing can be changed: the name and the label of the permission.
     pub outranked: fn(&str, &str) -> String,
     pub terminating: &'static str,
+    pub last_mail: &'static str,
+    pub message: fn(Message) -> &'static str,
+    pub mail_state: fn(MailState, Option<MailProblem>) -> String,
     /// A filter that lets everybody pass.
     pub anybody: &'static str,
     pub any_role: &'static str,
@@ -124,6 +130,33 @@ pub const ENGLISH: Users = Users {
         )
     },
     terminating: "This account is being erased. Nothing here can be changed any more.",
+    last_mail: "Last mail",
+    message: |message| match message {
+        Message::Invitation => "Invitation",
+        Message::PasswordReset => "Link to set a new password",
+        Message::AddressConfirmation => "Link to confirm a new address",
+        Message::AddressChange => "Notice of a new address",
+        Message::RightsChanged => "Notice of changed rights",
+        Message::PasswordChanged => "Notice of a new password",
+        Message::PasskeyAdded | Message::PasskeyRemoved => "Notice about a passkey",
+        Message::SecondFactorOn | Message::SecondFactorOff => "Notice about the second factor",
+        Message::NewDevice(_) => "Notice of a sign-in",
+    },
+    mail_state: |state, problem| {
+        let why = match problem {
+            Some(MailProblem::Refused(code)) => format!(": the mail server refused it ({code})"),
+            Some(MailProblem::Unreachable) => ": no mail server can be reached".into(),
+            Some(MailProblem::Address) => ": mail can't be sent to this address".into(),
+            Some(MailProblem::Interrupted) => ": sending was broken off".into(),
+            None => String::new(),
+        };
+        match state {
+            MailState::Sent => "sent".into(),
+            MailState::Queued if problem.is_some() => format!("not sent yet{why}; it is tried again"),
+            MailState::Queued => "on its way".into(),
+            MailState::Failed => format!("given up{why}"),
+        }
+    },
     anybody: "Everybody",
     any_role: "Any role",
     only_external: "External only",
@@ -209,6 +242,35 @@ pub const GERMAN: Users = Users {
         format!("{name} hat „{label}“, Sie nicht. Nur wer das auch hat, kann hier etwas ändern.")
     },
     terminating: "Dieses Konto wird gelöscht. Hier lässt sich nichts mehr ändern.",
+    last_mail: "Letzte Mail",
+    message: |message| match message {
+        Message::Invitation => "Einladung",
+        Message::PasswordReset => "Link für ein neues Passwort",
+        Message::AddressConfirmation => "Link zum Bestätigen einer neuen Adresse",
+        Message::AddressChange => "Nachricht über eine neue Adresse",
+        Message::RightsChanged => "Nachricht über geänderte Rechte",
+        Message::PasswordChanged => "Nachricht über ein neues Passwort",
+        Message::PasskeyAdded | Message::PasskeyRemoved => "Nachricht über einen Passkey",
+        Message::SecondFactorOn | Message::SecondFactorOff => "Nachricht über den zweiten Faktor",
+        Message::NewDevice(_) => "Nachricht über eine Anmeldung",
+    },
+    mail_state: |state, problem| {
+        let why = match problem {
+            Some(MailProblem::Refused(code)) => format!(": der Mailserver hat sie abgelehnt ({code})"),
+            Some(MailProblem::Unreachable) => ": kein Mailserver ist erreichbar".into(),
+            Some(MailProblem::Address) => ": an diese Adresse lässt sich nichts senden".into(),
+            Some(MailProblem::Interrupted) => ": das Senden wurde abgebrochen".into(),
+            None => String::new(),
+        };
+        match state {
+            MailState::Sent => "gesendet".into(),
+            MailState::Queued if problem.is_some() => {
+                format!("noch nicht gesendet{why}; es wird wieder versucht")
+            }
+            MailState::Queued => "unterwegs".into(),
+            MailState::Failed => format!("aufgegeben{why}"),
+        }
+    },
     anybody: "Alle",
     any_role: "Jede Rolle",
     only_external: "Nur externe",

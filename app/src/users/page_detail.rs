@@ -150,6 +150,16 @@ impl Page {
             });
             view! { {invitation}{access} }.into_any()
         });
+        let mail = dynamic(move || {
+            user.with(|user| user.mail).map(|mail| {
+                let text = format!(
+                    "{}, {}",
+                    (say.message)(mail.message),
+                    (say.mail_state)(mail.state, mail.problem)
+                );
+                view! { <dt>{say.last_mail}</dt><dd>{text} " · " {moment(mail.at)}</dd> }.into_any()
+            })
+        });
         view! {
             <section class="card">
                 <div class="body">
@@ -158,6 +168,7 @@ impl Page {
                         <dt>{say.status_label}</dt><dd>{status}</dd>
                         {ends}
                         <dt>{(words.fields.label)(Field::Roles)}</dt><dd>{roles}</dd>
+                        {mail}
                     </dl>
                 </div>
             </section>

@@ -2,6 +2,7 @@
 
 use crate::{
     Email, Field, FieldError, Fields, Language, RoleId, UserId,
+    mail::{MailProblem, MailState, Message},
     name::PersonName,
     roles::RoleName,
     time::{Date, LocalTime},
@@ -119,6 +120,8 @@ pub struct User {
     pub new_email: Option<String>,
     /// Whether links can be sent by mail.
     pub sends_mail: bool,
+    /// The newest mail to them; only for those who manage users.
+    pub mail: Option<SentMail>,
     /// Roles held.
     pub roles: Vec<RoleName>,
     /// Roles that could be given, for those who manage roles.
@@ -128,6 +131,19 @@ pub struct User {
     /// The first permission that this user holds and the reader doesn't: then the reader can
     /// change nothing here.
     pub outranks: Option<crate::Permission>,
+}
+
+/// A mail to somebody, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentMail {
+    /// What it says.
+    pub message: Message,
+    /// Where it stands.
+    pub state: MailState,
+    /// When it was queued.
+    pub at: LocalTime,
+    /// Why it is not sent, or not yet.
+    pub problem: Option<MailProblem>,
 }
 
 /// A role, and what stands against giving it.

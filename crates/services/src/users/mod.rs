@@ -19,14 +19,15 @@ use crate::{
 };
 use domain::{
     Error, Field, FieldError, Problem, UserId,
+    mail::LatestMail,
     roles::Role,
     time::Date,
-    users::{AssignableRole, FindUser, ListUsers, PAGE, User, UserPage},
+    users::{AssignableRole, FindUser, ListUsers, PAGE, SentMail, User, UserPage},
 };
 use store::{
     Caller, Grant, Tx, address_change,
     grants::{RolesManage, UsersManage, UsersView},
-    roles as stored_roles, user_contact, users,
+    mail, roles as stored_roles, user_contact, users,
 };
 
 /// A page of the list.
@@ -62,11 +63,13 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         None => Vec::new(),
     };
     drop(read);
-    let (email, new_email) = match caller.may::<UsersManage>() {
+    let (email, new_email, mail) = match caller.may::<UsersManage>() {
         Some(grant) => {
-            (user_contact::find(store, &grant, id).await?, address_change::find(store, &grant, id).await?)
+            let mail = mail::latest_of_user(&mut store.read().await?, &grant, id).await?;
+            let new_email = address_change::find(store, &grant, id).await?;
+            (user_contact::find(store, &grant, id).await?, new_email, mail)
         }
-        None => (None, None),
+        None => (None, None, None),
     };
     let zone = caller.time_zone();
     Ok(User {
@@ -75,6 +78,12 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         email: email.map(|email| email.reveal().to_owned()),
         new_email: new_email.map(|email| email.reveal().to_owned()),
         sends_mail: services.sends_mail(),
+        mail: mail.map(|LatestMail { message, state, at, problem }| SentMail {
+            message,
+            state,
+            at: local_time(at, zone),
+            problem,
+        }),
         status: account.status,
         external: account.external,
         access_ends: account.access_ends_at.map(|at| last_day(at, zone)),
