@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod commands;
+pub mod demo_mail;
 pub mod events;
 pub mod headers;
 pub mod health;
@@ -9,3 +10,4 @@ pub mod identify;
 pub mod logging;
 pub mod router;
 pub mod settings;
+pub mod workers;

@@ -5,11 +5,12 @@ use crate::{
     logging,
     router::{Parts, router},
     settings::Settings,
+    workers,
 };
 use axum::serve::ListenerExt;
 use clap::Args;
 use domain::Error;
-use services::Services;
+use services::{Services, mail::Mailer};
 use std::time::Duration;
 use tokio::{net::TcpListener, sync::watch};
 
@@ -43,7 +44,11 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         );
     }
     let site = Site::beside_program()?;
-    let services = settings.open().await?;
+    let mailer = match settings.mailer()? {
+        Mailer::Off if arguments.demo => Mailer::inbox(),
+        mailer => mailer,
+    };
+    let services = settings.open_with(mailer).await?;
     let finished = store::termination::resume(services.store()).await.map_err(|error| error.to_string())?;
     if finished > 0 {
         tracing::info!(finished, "ended the accounts whose termination had begun");
@@ -60,6 +65,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         let _ = connection.set_nodelay(true);
     });
     println!("{greeting}");
+    let mail = tokio::spawn(workers::mail::run(services.clone(), stop.subscribe()));
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
         asked_to_stop().await;
@@ -76,6 +82,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             tokio::time::sleep(PATIENCE).await;
         } => tracing::warn!("some requests were broken off"),
     }
+    // A mail that is just being handed over may end. One that doesn't is sent again when its lease ends.
+    let _ = tokio::time::timeout(PATIENCE, mail).await;
     services.store().close().await;
     Ok(())
 }
@@ -83,6 +91,9 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
 /// What to print: the address, and how to get in.
 async fn greet(services: &Services, arguments: &Arguments) -> Result<String, Error> {
     let mut lines = vec![format!("Assent is ready at {}", services.public_url())];
+    if services.inbox().is_some() {
+        lines.push(format!("Mail is shown at {}/demo/mail", services.public_url()));
+    }
     if arguments.demo {
         services::demo::fill(services, &arguments.demo_password).await?;
         lines.push(format!("Demo accounts, all with the password {}:", arguments.demo_password));

@@ -1,0 +1,3 @@
+//! What runs beside the requests until the server stops.
+
+pub mod mail;
