@@ -35,6 +35,13 @@ test('every page of an admin is accessible in both colour schemes', async ({ vis
   }
 });
 
+test("the demo's inbox is accessible in both colour schemes", async ({ visitor }) => {
+  const nobody = await visitor();
+  await nobody.goto('/demo/mail');
+  await expect(nobody.getByRole('heading', { level: 1, name: 'Mail of the demo' })).toBeVisible();
+  await expectAccessible(nobody);
+});
+
 test('dialogs are accessible in both colour schemes', async ({ visitor }) => {
   const admin = await visitor(accounts.admin);
   await open(admin, '/roles');

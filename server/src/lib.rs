@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod commands;
 pub mod connections;
+pub mod demo_mail;
 pub mod events;
 pub mod headers;
 pub mod health;
@@ -10,3 +11,4 @@ pub mod identify;
 pub mod logging;
 pub mod router;
 pub mod settings;
+pub mod workers;

@@ -3,8 +3,15 @@
 use tracing_subscriber::{EnvFilter, filter::Directive};
 
 /// Libraries that log what they carry. Whatever is asked for, they stay at errors.
-const CAPPED: [&str; 6] =
-    ["sqlx=error", "hyper=error", "h2=error", "tower_http=error", "lettre=error", "axum=error"];
+const CAPPED: [&str; 7] = [
+    "sqlx=error",
+    "hyper=error",
+    "h2=error",
+    "tower_http=error",
+    "lettre=error",
+    "rustls=error",
+    "axum=error",
+];
 
 /// Starts logging to standard error.
 ///

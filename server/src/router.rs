@@ -2,6 +2,7 @@
 
 use crate::{
     assets::Site,
+    demo_mail,
     events::{self, Shutdown, Streams},
     headers::secure,
     health,
@@ -48,7 +49,7 @@ pub struct Parts {
 pub fn router(parts: Parts) -> Result<Router, String> {
     let Parts { services, site, shutdown } = parts;
     let options = LeptosOptions::builder().output_name("assent").build();
-    let assets = site.assets;
+    let assets = site.assets.clone();
     let context = move || provide_context(assets.clone());
     let origin = CsrfLayer::new()
         .add_trusted_origin(services.public_url())
@@ -59,11 +60,17 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .fallback(move |request: Request| not_found(request, context.clone()))
         .with_state(options)
         .layer(from_fn(identify));
+    // Only where there is such an inbox; elsewhere it is an address like any other that isn't there.
+    let demo = match services.inbox() {
+        Some(_) => Router::new().route("/demo/mail", get(demo_mail::page)).layer(Extension(site.clone())),
+        None => Router::new(),
+    };
     Ok(Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .nest_service("/pkg", ServeDir::new(site.folder).precompressed_br().precompressed_gzip())
         .merge(pages)
+        .merge(demo)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(origin)

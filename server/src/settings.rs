@@ -1,7 +1,7 @@
 //! Settings: environment variables with the prefix `ASSENT_`, each an option of the command line too.
 
 use clap::Args;
-use services::Services;
+use services::{Services, mail::Mailer};
 use std::{net::SocketAddr, path::PathBuf};
 use store::{Clock, MasterKey, Options, Random, Store};
 
@@ -26,6 +26,13 @@ pub struct Settings {
     /// file, or data/master.key]
     #[arg(long, env = "ASSENT_MASTER_KEY_FILE")]
     pub master_key_file: Option<PathBuf>,
+    /// The mail server: `smtps://user:password@host`, or `smtp://…?tls=required`; without one no mail is
+    /// sent
+    #[arg(long, env = "ASSENT_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who writes the mail, such as `Assent <assent@example.org>`
+    #[arg(long, env = "ASSENT_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// What is logged, such as `info` or `warn,server=debug`
     #[arg(long, env = "ASSENT_LOG", default_value = "info")]
     pub log: String,
@@ -63,18 +70,38 @@ impl Settings {
         self.address.ip().is_loopback() && matches!(name, "localhost" | "127.0.0.1" | "[::1]")
     }
 
+    /// Where mail goes.
+    ///
+    /// # Errors
+    /// One line that says what is wrong.
+    pub fn mailer(&self) -> Result<Mailer, String> {
+        match (self.smtp_url.as_deref().filter(|url| !url.is_empty()), &self.mail_from) {
+            (None, _) => Ok(Mailer::Off),
+            (Some(_), None) => Err("ASSENT_SMTP_URL is set, so ASSENT_MAIL_FROM must say who writes".into()),
+            (Some(url), Some(from)) => Mailer::smtp(url, from, &self.public_url),
+        }
+    }
+
     /// Opens the database and makes the services over it.
     ///
     /// # Errors
     /// One line that says what is wrong.
     pub async fn open(&self) -> Result<Services, String> {
+        self.open_with(self.mailer()?).await
+    }
+
+    /// The same, with mail going elsewhere.
+    ///
+    /// # Errors
+    /// One line that says what is wrong.
+    pub async fn open_with(&self, mailer: Mailer) -> Result<Services, String> {
         self.check()?;
         let random = Random::from_system();
         let master_key =
             MasterKey::load_or_create(&self.key_file(), &random).map_err(|error| error.to_string())?;
         let options = Options { url: &self.database_url, master_key, clock: Clock::System, random };
         let store = Store::open(options).await.map_err(|error| error.to_string())?;
-        Ok(Services::new(store, &self.public_url))
+        Ok(Services::with_mailer(store, &self.public_url, mailer))
     }
 
     fn key_file(&self) -> PathBuf {

@@ -1,9 +1,18 @@
-//! Keys that a creation left behind when its server died.
+//! Keys that a creation left behind when its server died, and what has had its time.
 
 mod support;
 
-use domain::{Language, users::Contact};
-use store::{Clock, Store, grants::UsersManage, housekeeping::destroy_ownerless_keys, users};
+use domain::{
+    Language,
+    users::{Contact, IssueLink},
+};
+use services::users as users_service;
+use store::{
+    Clock, Store,
+    grants::UsersManage,
+    housekeeping::{destroy_ownerless_keys, tidy_up},
+    users,
+};
 use support::World;
 
 const HOUR: i64 = 60 * 60 * 1000;
@@ -59,4 +68,20 @@ on_both!(however_many_keys_there_are_those_with_an_account_stay, async |world: W
     let dump = world.throwaway.dump().await;
     assert_eq!(dump["user_key"].len(), dump["account"].len());
     assert!(world.try_sign_in("admin@demo.test").await.is_ok(), "nobody else's key is touched");
+});
+
+on_both!(what_has_had_its_time_goes_and_the_rest_stays, async |world: World| {
+    let admin = world.caller("admin").await;
+    let carla = world.caller("carla").await.user();
+    users_service::issue_link(&world.services, &admin, IssueLink { id: carla }).await.expect("a link");
+    let store = &world.throwaway.store;
+    let count = async |table: &str| world.throwaway.dump().await[table].len();
+    let (sessions, links) = (count("session").await, count("link").await);
+    assert!(sessions >= 2 && links == 1, "{sessions} {links}");
+    tidy_up(store).await.expect("tidied");
+    assert_eq!((count("session").await, count("link").await), (sessions, links), "too early");
+    let late = world.throwaway.at(Clock::fixed(store.clock().now() + 8 * 24 * HOUR)).await;
+    tidy_up(&late).await.expect("tidied");
+    assert_eq!((count("session").await, count("link").await), (0, 0));
+    assert!(world.try_sign_in("carla@demo.test").await.is_ok());
 });

@@ -127,14 +127,3 @@ async fn taken(tx: &mut Tx, user: UserId) -> Result<SealedAddress> {
     let (lookup, address) = row.ok_or(domain::Conflict::LinkExpired)?;
     Ok(SealedAddress::from_parts(lookup, address))
 }
-
-/// Takes out changes that nobody confirmed in time.
-///
-/// # Errors
-/// The database failed.
-pub async fn sweep(tx: &mut Tx) -> Result<()> {
-    let now = tx.now();
-    on_db!(tx, c => sqlx::query("DELETE FROM address_change WHERE expires_at <= $1")
-        .bind(now).execute(c).await.map(drop))?;
-    Ok(())
-}

@@ -1,10 +1,11 @@
-//! What a server tidies up when it starts, since another one may have died at work.
+//! What a server tidies up: when it starts, since another one may have died at work, and every few
+//! minutes, what has had its time.
 //!
 //! A user's key is made before the account, in a store of its own ([`crate::users::NewAccount`]),
 //! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
 //! is [`crate::termination`]'s.
 
-use crate::{Result, Store, connection::on_db};
+use crate::{Result, Store, Tx, connection::on_db};
 use domain::UserId;
 use uuid::{Builder, Uuid};
 
@@ -13,6 +14,30 @@ use uuid::{Builder, Uuid};
 const AN_HOUR: i64 = 60 * 60 * 1000;
 /// How many keys are looked at in one go.
 const PAGE: i64 = 200;
+
+/// Takes out what has had its time: invitations that nobody accepted, new addresses that nobody
+/// confirmed, questions that no browser answered, sign-ins and links that have ended.
+///
+/// # Errors
+/// The database failed.
+pub async fn tidy_up(store: &Store) -> Result<()> {
+    crate::termination::erase_expired_invitations(store).await?;
+    store.write(async move |tx| sweep(tx).await).await
+}
+
+async fn sweep(tx: &mut Tx) -> Result<()> {
+    const ENDED: [&str; 4] = [
+        "DELETE FROM address_change WHERE expires_at <= $1",
+        "DELETE FROM challenge WHERE expires_at <= $1",
+        "DELETE FROM session WHERE expires_at <= $1",
+        "DELETE FROM link WHERE expires_at <= $1",
+    ];
+    let now = tx.now();
+    for delete in ENDED {
+        on_db!(tx, c => sqlx::query(delete).bind(now).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
 
 /// Destroys the keys older than an hour that no account belongs to, and says how many there were.
 ///

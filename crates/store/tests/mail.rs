@@ -16,7 +16,7 @@ use std::{
 };
 use store::{
     Clock, Grant, Own, Store, Token,
-    mail::{self, sending},
+    mail::{self, sending, settling},
     sessions::{self, NewSession},
     set_up::{self, FirstOrganisation},
     sign_in, termination,
@@ -88,8 +88,8 @@ impl World {
         sending::next(&self.store).await.unwrap()
     }
 
-    async fn settle(&self, letter: &sending::Letter, outcome: sending::Outcome) {
-        sending::settle(&self.store, &letter.job, outcome).await.unwrap();
+    async fn settle(&self, letter: &sending::Letter, outcome: settling::Outcome) {
+        settling::settle(&self.store, &letter.job, outcome).await.unwrap();
     }
 
     async fn rows(&self, table: &str) -> Vec<String> {
@@ -136,9 +136,9 @@ on_both!(a_claim_is_a_lease, async |world: World| {
     world.later(1);
     let second = world.next().await.expect("the first seems to have died");
     assert_eq!((second.job.id, second.job.attempt), (first.job.id, 2));
-    world.settle(&first, sending::Outcome::GivenUp(MailProblem::Unreachable)).await;
+    world.settle(&first, settling::Outcome::GivenUp(MailProblem::Unreachable)).await;
     assert!(world.rows("mail").await[0].contains("queued"), "the first comes too late");
-    world.settle(&second, sending::Outcome::Sent).await;
+    world.settle(&second, settling::Outcome::Sent).await;
     assert!(world.rows("mail").await[0].contains("sent"));
     world.later(DAY);
     assert!(world.next().await.is_none());
@@ -149,13 +149,13 @@ on_both!(it_is_tried_again_ever_later_and_given_up, async |world: World| {
     let began = world.clock.load(Ordering::Relaxed);
     for (attempt, pause) in [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360].into_iter().enumerate() {
         let letter = world.next().await.unwrap_or_else(|| panic!("attempt {attempt}"));
-        world.settle(&letter, sending::Outcome::Postponed(MailProblem::Refused(451))).await;
+        world.settle(&letter, settling::Outcome::Postponed(MailProblem::Refused(451))).await;
         world.later(pause * MINUTE - 1);
         assert!(world.next().await.is_none(), "too early after attempt {attempt}");
         world.later(1);
     }
     let last = world.next().await.expect("the twelfth attempt");
-    world.settle(&last, sending::Outcome::Postponed(MailProblem::Refused(451))).await;
+    world.settle(&last, settling::Outcome::Postponed(MailProblem::Refused(451))).await;
     let row = &world.rows("mail").await[0];
     assert!(row.contains("failed") && row.contains("451"), "{row}");
     assert!(world.clock.load(Ordering::Relaxed) - began < DAY);
@@ -170,20 +170,20 @@ on_both!(what_no_attempt_ended_for_is_given_up_too, async |world: World| {
         world.later(5 * MINUTE);
     }
     assert!(world.next().await.is_none());
-    sending::sweep(&world.store).await.unwrap();
+    settling::sweep(&world.store).await.unwrap();
     let row = &world.rows("mail").await[0];
     assert!(row.contains("failed") && row.contains("interrupted"), "{row}");
 });
 
 on_both!(old_mail_is_forgotten, async |world: World| {
-    for outcome in [sending::Outcome::Sent, sending::Outcome::GivenUp(MailProblem::Refused(550))] {
+    for outcome in [settling::Outcome::Sent, settling::Outcome::GivenUp(MailProblem::Refused(550))] {
         world.queue(Message::PasswordChanged).await;
         let letter = world.next().await.expect("a mail");
         world.settle(&letter, outcome).await;
     }
     for (later, left) in [(30 * DAY - 1, 2), (1, 1), (60 * DAY - 1, 1), (1, 0)] {
         world.later(later);
-        sending::sweep(&world.store).await.unwrap();
+        settling::sweep(&world.store).await.unwrap();
         assert_eq!(world.rows("mail").await.len(), left);
     }
 });

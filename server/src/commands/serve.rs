@@ -5,10 +5,11 @@ use crate::{
     connections, logging,
     router::{Parts, router},
     settings::Settings,
+    workers,
 };
 use clap::Args;
 use domain::Error;
-use services::Services;
+use services::{Services, mail::Mailer};
 use std::time::Duration;
 use tokio::{net::TcpListener, sync::watch};
 
@@ -42,7 +43,11 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         );
     }
     let site = Site::beside_program()?;
-    let services = settings.open().await?;
+    let mailer = match settings.mailer()? {
+        Mailer::Off if arguments.demo => Mailer::inbox(),
+        mailer => mailer,
+    };
+    let services = settings.open_with(mailer).await?;
     tidy_up(&services).await.map_err(|error| error.to_string())?;
     let greeting = greet(&services, &arguments).await.map_err(|error| error.to_string())?;
 
@@ -53,6 +58,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         .await
         .map_err(|error| format!("{} can't be listened on: {}", settings.address, error.kind()))?;
     println!("{greeting}");
+    let mail = tokio::spawn(workers::mail::run(services.clone(), stop.subscribe()));
+    let housekeeping = tokio::spawn(workers::housekeeping::run(services.clone(), stop.subscribe()));
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
         asked_to_stop().await;
@@ -65,6 +72,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
             tokio::time::sleep(PATIENCE).await;
         } => tracing::warn!("some requests were broken off"),
     }
+    // A mail that is just being handed over may end. One that doesn't is sent again when its lease ends.
+    let _ = tokio::time::timeout(PATIENCE, async { tokio::join!(mail, housekeeping) }).await;
     services.store().close().await;
     Ok(())
 }
@@ -85,6 +94,9 @@ async fn tidy_up(services: &Services) -> store::Result<()> {
 /// What to print: the address, and how to get in.
 async fn greet(services: &Services, arguments: &Arguments) -> Result<String, Error> {
     let mut lines = vec![format!("Assent is ready at {}", services.public_url())];
+    if services.inbox().is_some() {
+        lines.push(format!("Mail is shown at {}/demo/mail", services.public_url()));
+    }
     if arguments.demo {
         services::demo::fill(services, &arguments.demo_password).await?;
         lines.push(format!("Demo accounts, all with the password {}:", arguments.demo_password));

@@ -18,9 +18,9 @@ pub struct Letter {
 }
 
 /// What the templates lay out.
-#[derive(Debug, Template)]
+#[derive(Template)]
 #[template(path = "mail/letter.html")]
-pub struct Page {
+struct Page {
     language: &'static str,
     subject: String,
     greeting: String,
@@ -41,8 +41,7 @@ struct Text<'a> {
 }
 
 /// Writes a mail whose links lead to `public_url`.
-#[must_use]
-pub fn write(mail: &sending::Letter, public_url: &str) -> Letter {
+pub(super) fn write(mail: &sending::Letter, public_url: &str) -> Letter {
     let page = Page::new(mail, public_url);
     // Writing into memory can't fail.
     let text = Text { page: &page }.render().unwrap_or_default();

@@ -140,7 +140,10 @@ fn cut(error: &smtp::Error) -> SendError {
 /// The host in `https://host:port`.
 fn host(public_url: &str) -> &str {
     let host = public_url.split_once("://").map_or(public_url, |(_, host)| host).trim_end_matches('/');
-    host.rsplit_once(':').map_or(host, |(name, _)| name)
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
 }
 
 /// Asks vacation notices not to answer (RFC 3834, 5).
@@ -169,6 +172,7 @@ mod tests {
     fn settings_are_checked_and_never_shown() {
         let url = "https://assent.example.org:8443/";
         assert_eq!(host(url), "assent.example.org");
+        assert_eq!((host("http://localhost"), host("http://[::1]")), ("localhost", "[::1]"));
         let good = Mailer::smtp("smtp://u:secret@localhost:2525", "Assent <a@example.org>", url);
         assert_eq!(format!("{:?}", good.expect("a mailer")), "Smtp");
         for (smtp, from) in [("http://u:secret@localhost", "a@example.org"), ("smtp://localhost", "nobody")] {

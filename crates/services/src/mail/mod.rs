@@ -15,13 +15,16 @@ mod mailer;
 mod texts;
 
 pub use inbox::{Inbox, Received};
-pub use letter::{Letter, Page, write};
+pub use letter::Letter;
 pub use mailer::{Mailer, SendError};
 
 use crate::Services;
 use domain::{Error, mail::MailProblem};
 use std::time::Duration;
-use store::mail::sending::{self, Outcome};
+use store::mail::{
+    sending,
+    settling::{self, Outcome},
+};
 
 /// How long handing a mail over may take; well within the lease of a claimed one.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -44,10 +47,10 @@ pub enum Delivery {
 pub async fn deliver_next(services: &Services) -> Result<Delivery, Error> {
     let store = services.store();
     let Some(mail) = sending::next(store).await? else { return Ok(Delivery::Nothing) };
-    let letter = write(&mail, services.public_url());
+    let letter = letter::write(&mail, services.public_url());
     let sending = services.mailer().send(&mail, letter, store.clock().now());
     let sent = tokio::time::timeout(PATIENCE, sending).await.unwrap_or(Err(SendError::Unreachable));
-    sending::settle(store, &mail.job, sent.map_or_else(outcome, |()| Outcome::Sent)).await?;
+    settling::settle(store, &mail.job, sent.map_or_else(outcome, |()| Outcome::Sent)).await?;
     Ok(sent.map_or_else(Delivery::Failed, |()| Delivery::Sent))
 }
 
@@ -65,5 +68,5 @@ const fn outcome(error: SendError) -> Outcome {
 /// # Errors
 /// `Internal`.
 pub async fn sweep(services: &Services) -> Result<(), Error> {
-    Ok(sending::sweep(services.store()).await?)
+    Ok(settling::sweep(services.store()).await?)
 }

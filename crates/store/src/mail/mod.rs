@@ -1,10 +1,11 @@
 //! The outbox. A mail is queued in the transaction of what it tells of, so either both happened or
 //! neither; the job knows whom it is for, and never the address.
 //!
-//! Queueing is here, sending in [`sending`]. Where no mail is sent ([`crate::Outbox`]) nothing is
+//! Queueing is here, sending in [`sending`], what became of it in [`settling`]. Where no mail is sent ([`crate::Outbox`]) nothing is
 //! queued. To add a message: a variant of [`Message`], its words in `services::mail::texts`.
 
 pub mod sending;
+pub mod settling;
 
 use crate::{Error, Grant, Read, Result, Tx, connection::on_db, grants::UsersManage};
 use domain::{

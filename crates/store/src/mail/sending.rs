@@ -1,5 +1,5 @@
 //! From the outbox to the mail server: [`next`] claims a mail that is due and looks up all that it
-//! is made of, [`settle`] writes down what became of it.
+//! is made of. [`super::settling`] writes down what became of it.
 //!
 //! A claim is a lease. `due_at` moves on by [`LEASE`], so nobody else takes the mail meanwhile, and
 //! if the server dies somebody else does afterwards. The number of the attempt tells a late answer
@@ -13,28 +13,18 @@ use crate::{
     links, user_contact,
 };
 use domain::{
-    Email, Language, OrganisationId, UserId,
-    mail::{MailProblem, MailState, Message},
-    sign_in::LinkPurpose,
-    users::UserStatus,
+    Email, Language, OrganisationId, UserId, mail::Message, sign_in::LinkPurpose, users::UserStatus,
 };
 use uuid::Uuid;
 
-const MINUTE: i64 = 60 * 1000;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
+pub(super) const MINUTE: i64 = 60 * 1000;
+pub(super) const HOUR: i64 = 60 * MINUTE;
 /// How long a claimed mail belongs to whoever claimed it; longer than sending may take.
 const LEASE: i64 = 5 * MINUTE;
-/// The longest pause between two attempts.
-const LONGEST_PAUSE: i64 = 6 * HOUR;
 /// How often sending is tried: with the pauses between it takes a good 20 hours.
-const MOST_ATTEMPTS: i64 = 12;
+pub(super) const MOST_ATTEMPTS: i64 = 12;
 /// How long a link to set a new password can be used.
 const PASSWORD_LINK: i64 = HOUR;
-/// How long it stays known that a mail was sent.
-const SENT_KEPT: i64 = 30 * DAY;
-/// How long anything stays in the outbox.
-const KEPT: i64 = 90 * DAY;
 
 /// A claimed mail.
 #[derive(Clone, Debug)]
@@ -75,17 +65,6 @@ pub struct Link {
     pub token: Token,
     /// When it ends, in unix milliseconds.
     pub expires_at: i64,
-}
-
-/// What became of an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// A mail server has taken it.
-    Sent,
-    /// It is tried again, unless it was tried often enough.
-    Postponed(MailProblem),
-    /// It won't be tried again.
-    GivenUp(MailProblem),
 }
 
 /// Claims the mail that has been due for longest. One that nobody needs any more is dropped on the
@@ -170,22 +149,20 @@ impl Facts {
         }
     }
 
-    /// The purpose of the link in it and when that ends, if it could be used at all.
+    /// The link in it, if it needs one. One that could not be used, by the rule of [`links::find`], is
+    /// not made.
     fn link(&self, message: Message, now: i64) -> Needed {
-        let is = |status: UserStatus| self.status == status.code();
-        let has_access = self.access_ends_at.is_none_or(|end| end > now);
-        let (purpose, ends_at, usable) = match message {
-            Message::Invitation => {
-                (LinkPurpose::Invitation, self.invitation_ends_at, is(UserStatus::Invited))
-            }
-            Message::PasswordReset => {
-                let usable = is(UserStatus::Active) || is(UserStatus::Invited);
-                (LinkPurpose::Password, Some(now + PASSWORD_LINK), usable)
-            }
-            Message::AddressConfirmation => (LinkPurpose::Address, self.change_ends_at, true),
+        let (purpose, ends_at) = match message {
+            // An accepted invitation has no end any more.
+            Message::Invitation => (LinkPurpose::Invitation, self.invitation_ends_at),
+            Message::PasswordReset => (LinkPurpose::Password, Some(now + PASSWORD_LINK)),
+            Message::AddressConfirmation => (LinkPurpose::Address, self.change_ends_at),
             _ => return Needed::NoLink,
         };
-        match ends_at.filter(|end| *end > now && usable && has_access) {
+        let status = UserStatus::from_code(&self.status);
+        let usable = matches!(status, Some(UserStatus::Invited | UserStatus::Active))
+            && self.access_ends_at.is_none_or(|end| end > now);
+        match ends_at.filter(|end| usable && *end > now) {
             Some(ends_at) => Needed::Link(purpose, ends_at),
             None => Needed::Nothing,
         }
@@ -232,77 +209,4 @@ async fn drop_it(tx: &mut Tx, job: &Job) -> Result<()> {
     on_db!(tx, c => sqlx::query("DELETE FROM mail WHERE id = $1 AND attempts = $2")
         .bind(job.id).bind(job.attempt).execute(c).await.map(drop))?;
     Ok(())
-}
-
-/// Writes down what became of a claimed mail, unless somebody else claimed it meanwhile.
-///
-/// # Errors
-/// The database failed.
-pub async fn settle(store: &Store, job: &Job, outcome: Outcome) -> Result<()> {
-    let job = job.clone();
-    store.write(async move |tx| write_down(tx, &job, outcome).await).await
-}
-
-async fn write_down(tx: &mut Tx, job: &Job, outcome: Outcome) -> Result<()> {
-    let (state, problem) = match outcome {
-        Outcome::Sent => (MailState::Sent, None),
-        Outcome::Postponed(problem) if job.attempt < MOST_ATTEMPTS => (MailState::Queued, Some(problem)),
-        Outcome::Postponed(problem) | Outcome::GivenUp(problem) => (MailState::Failed, Some(problem)),
-    };
-    let due_at = tx.now() + pause(job.attempt);
-    on_db!(tx, c => sqlx::query(
-        "UPDATE mail SET state = $3, problem = $4, due_at = $5 WHERE id = $1 AND attempts = $2 AND state = 'queued'")
-        .bind(job.id).bind(job.attempt).bind(state.code()).bind(problem.map(MailProblem::code)).bind(due_at)
-        .execute(c).await.map(drop))?;
-    forget_former_addresses(tx).await
-}
-
-/// The pause after an attempt: a minute, doubled each time.
-fn pause(attempt: i64) -> i64 {
-    let doublings = u32::try_from(attempt - 1).unwrap_or_default().min(16);
-    (MINUTE << doublings).min(LONGEST_PAUSE)
-}
-
-/// A former address is kept for as long as its notice is on its way.
-async fn forget_former_addresses(tx: &mut Tx) -> Result<()> {
-    on_db!(tx, c => sqlx::query(
-        "DELETE FROM former_address WHERE mail_id IN (
-             SELECT f.mail_id FROM former_address f JOIN mail m ON m.id = f.mail_id WHERE m.state <> 'queued')")
-        .execute(c).await.map(drop))?;
-    Ok(())
-}
-
-/// Takes what is old out of the outbox: sent mail after 30 days, everything else after 90; and
-/// gives up what no attempt ever ended for.
-///
-/// # Errors
-/// The database failed.
-pub async fn sweep(store: &Store) -> Result<()> {
-    store
-        .write(async move |tx| {
-            let now = tx.now();
-            on_db!(tx, c => sqlx::query(
-                "UPDATE mail SET state = 'failed', problem = COALESCE(problem, $3)
-                 WHERE state = 'queued' AND due_at <= $1 AND attempts >= $2")
-                .bind(now).bind(MOST_ATTEMPTS).bind(MailProblem::Interrupted.code())
-                .execute(c).await.map(drop))?;
-            forget_former_addresses(tx).await?;
-            on_db!(tx, c => sqlx::query("DELETE FROM mail WHERE (state = 'sent' AND created_at <= $1) OR created_at <= $2")
-                .bind(now - SENT_KEPT).bind(now - KEPT).execute(c).await.map(drop))?;
-            Ok(())
-        })
-        .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_double_up_to_six_hours_and_end_within_a_day() {
-        let pauses: Vec<_> = (1..MOST_ATTEMPTS).map(|attempt| pause(attempt) / MINUTE).collect();
-        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360]);
-        assert!((20 * 60..=24 * 60).contains(&pauses.iter().sum::<i64>()));
-        assert_eq!(pause(i64::MAX), LONGEST_PAUSE);
-    }
 }

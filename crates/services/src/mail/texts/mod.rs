@@ -1,0 +1,68 @@
+//! Every text of mails in every language, like the catalogue of the pages: a text that is missing in
+//! one language does not compile.
+
+mod english;
+mod german;
+
+use domain::{Language, mail::Message};
+
+/// A text with the name of the organisation in it.
+pub(super) type OfOrganisation = fn(&str) -> String;
+
+/// The words of one message.
+pub(super) struct Notice {
+    pub(super) subject: OfOrganisation,
+    pub(super) happened: OfOrganisation,
+    pub(super) button: &'static str,
+    /// What to do if it wasn't the reader.
+    pub(super) not_you: OfOrganisation,
+}
+
+/// All texts of one language.
+pub(super) struct Texts {
+    pub(super) greeting: fn(&str) -> String,
+    /// A moment and its time zone.
+    pub(super) good_until: fn(&str, &str) -> String,
+    pub(super) copy_hint: &'static str,
+    pub(super) footer: OfOrganisation,
+    /// Browser and system, where they are known.
+    pub(super) device: fn(Option<&str>, Option<&str>) -> String,
+    invitation: Notice,
+    password_reset: Notice,
+    address_confirmation: Notice,
+    address_change: Notice,
+    rights_changed: Notice,
+    password_changed: Notice,
+    passkey_added: Notice,
+    passkey_removed: Notice,
+    second_factor_on: Notice,
+    second_factor_off: Notice,
+    new_device: Notice,
+}
+
+impl Texts {
+    /// The words of a message.
+    pub(super) const fn notice(&self, message: Message) -> &Notice {
+        match message {
+            Message::Invitation => &self.invitation,
+            Message::PasswordReset => &self.password_reset,
+            Message::AddressConfirmation => &self.address_confirmation,
+            Message::AddressChange => &self.address_change,
+            Message::RightsChanged => &self.rights_changed,
+            Message::PasswordChanged => &self.password_changed,
+            Message::PasskeyAdded => &self.passkey_added,
+            Message::PasskeyRemoved => &self.passkey_removed,
+            Message::SecondFactorOn => &self.second_factor_on,
+            Message::SecondFactorOff => &self.second_factor_off,
+            Message::NewDevice(_) => &self.new_device,
+        }
+    }
+}
+
+/// The texts of a language.
+pub(super) const fn of(language: Language) -> &'static Texts {
+    match language {
+        Language::English => &english::TEXTS,
+        Language::German => &german::TEXTS,
+    }
+}

@@ -1,0 +1,4 @@
+//! What runs beside the requests until the server stops.
+
+pub mod housekeeping;
+pub mod mail;
