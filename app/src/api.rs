@@ -46,11 +46,12 @@ where
         )
     }
 
-    async fn run_client(path: &str, input: Input) -> Result<Output, Failure> {
-        let arguments = JsonArguments::encode(&input).map_err(|_| Failure::malformed())?;
-        drop(input);
-        let answer = ask::<Browser>(path, arguments).await?;
-        JsonAnswer::decode(answer).map_err(|_| Failure::Unreachable)
+    fn run_client(path: &str, input: Input) -> impl Future<Output = Result<Output, Failure>> + Send {
+        let asked = JsonArguments::encode(&input).map(|arguments| ask::<Browser>(path, arguments));
+        async move {
+            let answer = asked.map_err(|_| Failure::malformed())?.await?;
+            JsonAnswer::decode(answer).map_err(|_| Failure::Unreachable)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! `deny_unknown_fields` can't be put on the struct that `#[server]` generates, so the outermost
 //! object is checked here; the requests themselves carry the attribute in `domain`.
 
+use crate::read::read;
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post, serde::Deserialize};
 use std::fmt;
@@ -41,7 +42,7 @@ impl<T: DeserializeOwned> Decodes<T> for JsonAnswer {
 
     fn decode(body: Bytes) -> Result<T, Malformed> {
         let text = std::str::from_utf8(&body).map_err(|_| Malformed)?;
-        serde_json::from_str(text).map_err(|_| Malformed)
+        read(text).map_err(|_| Malformed)
     }
 }
 

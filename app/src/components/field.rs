@@ -43,7 +43,7 @@ pub fn TextField(
     name: Option<&'static str>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
-    follow(form, field, stored, move || node.get().map(JsCast::unchecked_into));
+    follow(form, field, stored, Box::new(move || node.get().map(JsCast::unchecked_into)));
     let parts = Parts::new(form, field, !hint.is_empty());
     let control = view! {
         <input
@@ -82,7 +82,7 @@ pub fn TextArea(
     hint: String,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
-    follow(form, field, stored, move || node.get().map(JsCast::unchecked_into));
+    follow(form, field, stored, Box::new(move || node.get().map(JsCast::unchecked_into)));
     let parts = Parts::new(form, field, !hint.is_empty());
     let control = view! {
         <textarea
@@ -119,7 +119,7 @@ pub fn Select(
     hint: String,
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
-    follow(form, field, stored, move || node.get().map(JsCast::unchecked_into));
+    follow(form, field, stored, Box::new(move || node.get().map(JsCast::unchecked_into)));
     let parts = Parts::new(form, field, !hint.is_empty());
     let now = untrack(|| form.value(field, &stored.get()));
     let options: Vec<_> = options
@@ -295,7 +295,7 @@ fn follow(
     form: Form,
     field: Key,
     stored: Signal<String>,
-    element: impl Fn() -> Option<HtmlInputElement> + 'static,
+    element: Box<dyn Fn() -> Option<HtmlInputElement>>,
 ) {
     let adopted = StoredValue::new(is_hydrated_untracked());
     Effect::new(move |_| {

@@ -8,7 +8,10 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::Failure;
+use crate::{
+    Failure,
+    read::{Unreadable, read},
+};
 
 /// An answer, or the text of one that stands in the page and is read when it is first needed.
 #[derive(Clone)]
@@ -50,7 +53,7 @@ impl Answer {
         T: PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
     {
         let read = || {
-            let value = serde_json::from_str::<T>(&self.0.text).ok()?;
+            let value = read::<T>(&self.0.text).ok()?;
             Some(Box::new(value) as Box<dyn Value>)
         };
         let value: &dyn Any = self.0.value.get_or_init(read).as_deref()?;
@@ -70,10 +73,6 @@ impl PartialEq for Answer {
 
 /// How an answer or a failure stands in the page: a letter that says which, and JSON.
 pub struct InPage;
-
-/// What can't be read or written.
-#[derive(Debug)]
-pub struct Unreadable;
 
 impl Encoder<Result<Answer, Failure>> for InPage {
     type Error = Unreadable;
@@ -105,7 +104,7 @@ impl Decoder<Result<Answer, Failure>> for InPage {
             return Ok(Ok(Answer(Arc::new(Held { text: text.to_owned(), value: OnceLock::new() }))));
         }
         let failure = text.strip_prefix('F').ok_or(Unreadable)?;
-        serde_json::from_str(failure).map(Err).map_err(|_| Unreadable)
+        read(failure).map(Err)
     }
 }
 
