@@ -54,14 +54,14 @@ export const test = base.extend<AssentOptions & AssentFixtures & Internal, Assen
   sharedAssent: [
     async ({ database }, use) => {
       let running: Promise<Assent> | undefined;
-      await use(() => (running ??= startDemo(database)));
+      await use(() => (running ??= startDemo(database, false)));
       await (await running)?.stop();
     },
     { scope: 'worker' },
   ],
 
   assent: async ({ database, ownServer, sharedAssent }, use, testInfo) => {
-    const assent = ownServer ? await startDemo(database) : await sharedAssent();
+    const assent = ownServer ? await startDemo(database, true) : await sharedAssent();
     await use(assent);
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server output', { body: assent.output(), contentType: 'text/plain' });
@@ -119,6 +119,6 @@ export const test = base.extend<AssentOptions & AssentFixtures & Internal, Assen
     }),
 });
 
-function startDemo(database: Database): Promise<Assent> {
-  return startServer({ database, servers: database === 'postgres' ? 2 : 1 });
+function startDemo(database: Database, mailbox: boolean): Promise<Assent> {
+  return startServer({ database, mailbox, servers: database === 'postgres' ? 2 : 1 });
 }

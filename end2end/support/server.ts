@@ -1,6 +1,6 @@
 // Real server processes on a database of their own.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { Mailbox } from './mailbox.ts';
 
@@ -20,6 +21,8 @@ export interface StartOptions {
   servers?: 1 | 2;
   /** Whether the demo organisation is there at the start (the default). */
   demo?: boolean;
+  /** Whether mail goes to `mailbox` (the default) or, in the demo, to its inbox. */
+  mailbox?: boolean;
   /** Further settings, for every process. */
   env?: Record<string, string>;
 }
@@ -50,6 +53,8 @@ export interface Assent {
   readonly folder: string;
   /** Everything that all processes have printed so far. */
   output(): string;
+  /** Changes the database behind the servers' backs, for what can't be waited for. */
+  execute(statement: string): Promise<void>;
   /** Waits until the processes have printed something, for example the set-up link. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
   /** Ends every process (SIGTERM first), drops the database and removes the folder. */
@@ -79,7 +84,8 @@ export async function startServer(options: StartOptions): Promise<Assent> {
     }
     const mailbox = await Mailbox.open();
     tidyUp.push(() => mailbox.close());
-    const env = { ASSENT_SMTP_URL: mailbox.url, ASSENT_MAIL_FROM: 'assent@demo.test', ...options.env };
+    const mail = { ASSENT_SMTP_URL: mailbox.url, ASSENT_MAIL_FROM: 'assent@demo.test' };
+    const env = { ...(options.mailbox === false ? {} : mail), ...options.env };
     // One after the other: the first fills the database.
     for (let index = 0; index < count; index += 1) {
       const server = await Process.start({ ...options, env }, databaseUrl, folder);
@@ -97,6 +103,7 @@ export async function startServer(options: StartOptions): Promise<Assent> {
       mailbox,
       folder,
       output,
+      execute: (statement) => execute(options.database, folder, databaseUrl, statement),
       printed: (pattern) => waitForText(output, pattern),
       stop,
     };
@@ -196,6 +203,11 @@ async function waitForText(text: () => string, pattern: RegExp): Promise<RegExpM
   }
 }
 
+async function execute(database: Database, folder: string, databaseUrl: string, statement: string): Promise<void> {
+  if (database === 'postgres') return administer(statement, databaseUrl);
+  await promisify(execFile)('sqlite3', ['-cmd', '.timeout 5000', join(folder, 'assent.db'), statement]);
+}
+
 async function freePort(): Promise<number> {
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');
@@ -211,8 +223,8 @@ function databaseNamed(name: string): string {
   return url.href;
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: setting('ASSENT_TEST_POSTGRES_URL') });
+async function administer(statement: string, connectionString = setting('ASSENT_TEST_POSTGRES_URL')): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     await client.query(statement);

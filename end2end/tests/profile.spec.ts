@@ -3,6 +3,7 @@
 import { answer } from '../support/calls.ts';
 import { dump, sqliteFiles, tablesWith } from '../support/database.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { linkIn } from '../support/mailbox.ts';
 import { accounts, demoPassword, hydrated, open, signIn } from '../support/pages.ts';
 
 test.use({ ownServer: true });
@@ -22,6 +23,11 @@ test('a user changes name and address, and terminates the account', async ({ ass
     await user.getByLabel('E-mail address', { exact: true }).fill(email);
     await user.getByRole('button', { name: 'Save' }).click();
     await expect(user.locator('.toast')).toContainText('Saved');
+    await expect(user.getByText(`New address: ${email}`)).toBeVisible();
+    await open(user, linkIn(await assent.mailbox.wait(email, /confirm/i)));
+    await user.getByRole('button', { name: 'Confirm the address' }).click();
+    await expect(user.getByText('The new address is confirmed')).toBeVisible();
+    await signIn(user, { email });
     await open(user, '/profile');
     await expect(user.getByLabel('Name', { exact: true })).toHaveValue(name);
     await expect(user.getByLabel('E-mail address', { exact: true })).toHaveValue(email);
