@@ -184,8 +184,6 @@ on_both!(a_promotion_takes_back_the_links_that_were_not_sent_yet, async |world: 
     queue(&world.services, &admin, carla, Message::PasskeyAdded).await;
     let all = roles::matrix(&world.services, &admin).await.expect("roles").roles;
     let everything = AssignRoles { id: carla, version: 1, roles: all.iter().map(|role| role.id).collect() };
-    // A moment later: what the promotion itself queues is not taken back.
-    wait_for_the_clock(&world).await;
     users::assign_roles(&world.services, &admin, everything).await.expect("assigned");
     let mut subjects: Vec<_> = deliver(&world).await.into_iter().map(|mail| mail.letter.subject).collect();
     subjects.sort();
@@ -198,12 +196,20 @@ on_both!(a_promotion_takes_back_the_links_that_were_not_sent_yet, async |world: 
     );
 });
 
-async fn wait_for_the_clock(world: &World) {
-    let now = world.services.store().clock().now();
-    while world.services.store().clock().now() == now {
-        tokio::task::yield_now().await;
-    }
-}
+on_both!(what_is_queued_together_with_a_promotion_is_sent, async |world: World| {
+    let admin = world.caller("admin").await;
+    let carla = world.caller("carla").await.user();
+    let all = roles::matrix(&world.services, &admin).await.expect("roles").roles;
+    let (grant, view) = (admin.require().expect("allowed"), admin.require().expect("allowed"));
+    let system = all[0].id;
+    let promoted = world.services.store().write(async move |tx| {
+        mail::queue(tx, &grant, carla, Message::PasswordReset).await?;
+        let account = store::users::find(tx, &view, carla).await?;
+        store::users::change_roles(tx, &grant, &account, &[system], &[]).await
+    });
+    promoted.await.expect("promoted");
+    assert_eq!(deliver(&world).await.len(), 2);
+});
 
 on_both!(the_former_address_is_told_and_then_forgotten, async |world: World| {
     let carla = world.caller("carla").await;

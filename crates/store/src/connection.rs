@@ -64,7 +64,7 @@ pub struct Tx {
     read: Read,
     events: Vec<Event>,
     outbox: Outbox,
-    queued_mail: bool,
+    queued_mail: Vec<Uuid>,
     random: Random,
     now: i64,
 }
@@ -72,7 +72,7 @@ pub struct Tx {
 impl Tx {
     pub(crate) fn new(connection: Connection, clock: &Clock, random: Random, outbox: Outbox) -> Self {
         let read = Read { connection };
-        Self { read, events: Vec::new(), outbox, queued_mail: false, random, now: clock.now() }
+        Self { read, events: Vec::new(), outbox, queued_mail: Vec::new(), random, now: clock.now() }
     }
 
     /// The moment of everything in this transaction, in unix milliseconds.
@@ -106,8 +106,13 @@ impl Tx {
     }
 
     /// Wakes whoever sends mail, once this is committed.
-    pub(crate) const fn mail_was_queued(&mut self) {
-        self.queued_mail = true;
+    pub(crate) fn mail_was_queued(&mut self, mails: &[Uuid]) {
+        self.queued_mail.extend(mails);
+    }
+
+    /// The mails that this transaction has queued so far.
+    pub(crate) fn queued_mail(&self) -> &[Uuid] {
+        &self.queued_mail
     }
 
     /// Commits, and gives back the events that nobody else will announce.
@@ -125,7 +130,7 @@ impl Tx {
             Connection::Sqlite(handle) => handle.commit().await?,
             Connection::Postgres(handle) => handle.commit().await?,
         }
-        if self.queued_mail {
+        if !self.queued_mail.is_empty() {
             self.outbox.ring();
         }
         Ok(self.events)

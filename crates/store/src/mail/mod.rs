@@ -108,8 +108,9 @@ async fn insert(
             sql.build().execute(c).await.map(drop)
         })?;
     }
-    tx.mail_was_queued();
-    Ok(rows.into_iter().map(|(id, _)| id).collect())
+    let ids: Vec<Uuid> = rows.into_iter().map(|(id, _)| id).collect();
+    tx.mail_was_queued(&ids);
+    Ok(ids)
 }
 
 fn code(message: Message) -> Result<String> {
@@ -119,22 +120,26 @@ fn code(message: Message) -> Result<String> {
 /// Takes back what earlier transactions queued with a link in it, for links that end: sending it
 /// would make a new one.
 pub(crate) async fn take_back_links(tx: &mut Tx, user: UserId) -> Result<()> {
-    take_back(tx, "user_id = $2", user.0).await
+    take_back(tx, "user_id = $1", user.0).await
 }
 
 /// The same for all who hold a role.
 pub(crate) async fn take_back_links_of_role(tx: &mut Tx, role: RoleId) -> Result<()> {
-    take_back(tx, "user_id IN (SELECT user_id FROM role_assignment WHERE role_id = $2)", role.0).await
+    take_back(tx, "user_id IN (SELECT user_id FROM role_assignment WHERE role_id = $1)", role.0).await
 }
 
 async fn take_back(tx: &mut Tx, whose: &'static str, id: Uuid) -> Result<()> {
     let sql = format!(
-        "DELETE FROM mail WHERE state = 'queued' AND created_at < $1 AND {whose}
+        "SELECT id FROM mail WHERE state = 'queued' AND {whose}
            AND message IN ('\"invitation\"', '\"password_reset\"', '\"address_confirmation\"')"
     );
-    let now = tx.now();
     // Put together of the fixed parts above only.
-    on_db!(tx, c => sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).bind(id).execute(c).await.map(drop))?;
+    let mut mails: Vec<Uuid> =
+        on_db!(tx, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(id).fetch_all(c).await)?;
+    mails.retain(|mail| !tx.queued_mail().contains(mail));
+    for mail in mails {
+        on_db!(tx, c => sqlx::query("DELETE FROM mail WHERE id = $1").bind(mail).execute(c).await.map(drop))?;
+    }
     Ok(())
 }
 

@@ -95,7 +95,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     passkey_added: Notice {
         subject: |organisation| format!("A passkey was added to your account at {organisation}"),
@@ -103,7 +103,7 @@ pub(super) static TEXTS: Texts = Texts {
             format!("A passkey was added to your account at {organisation}. Whoever holds it can sign in.")
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     passkey_removed: Notice {
         subject: |organisation| format!("A passkey was removed from your account at {organisation}"),
@@ -113,7 +113,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     second_factor_on: Notice {
         subject: |organisation| format!("Two steps to sign in at {organisation}"),
@@ -121,7 +121,7 @@ pub(super) static TEXTS: Texts = Texts {
             format!("Signing in to your account at {organisation} takes a code as well from now on.")
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     second_factor_off: Notice {
         subject: |organisation| format!("The second step at {organisation} was switched off"),
@@ -131,7 +131,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     new_device: Notice {
         subject: |organisation| format!("A new device signed in at {organisation}"),
@@ -142,6 +142,6 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
 };

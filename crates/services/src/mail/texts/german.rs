@@ -105,7 +105,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     passkey_added: Notice {
         subject: |organisation| format!("Ein Passkey kam zu Ihrem Konto bei {organisation} hinzu"),
@@ -115,7 +115,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     passkey_removed: Notice {
         subject: |organisation| format!("Ein Passkey Ihres Kontos bei {organisation} wurde entfernt"),
@@ -126,7 +126,7 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     second_factor_on: Notice {
         subject: |organisation| format!("Anmeldung in zwei Schritten bei {organisation}"),
@@ -134,7 +134,7 @@ pub(super) static TEXTS: Texts = Texts {
             format!("Für die Anmeldung bei {organisation} brauchen Sie von jetzt an auch einen Code.")
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     second_factor_off: Notice {
         subject: |organisation| format!("Der zweite Schritt bei {organisation} ist abgeschaltet"),
@@ -142,7 +142,7 @@ pub(super) static TEXTS: Texts = Texts {
             format!("Für die Anmeldung bei {organisation} reicht wieder das Passwort, ohne einen Code.")
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
     new_device: Notice {
         subject: |organisation| format!("Ein neues Gerät hat sich bei {organisation} angemeldet"),
@@ -153,6 +153,6 @@ pub(super) static TEXTS: Texts = Texts {
             )
         },
         button: PROFILE,
-        not_you: not_you,
+        not_you,
     },
 };
