@@ -7,5 +7,6 @@ pub mod headers;
 pub mod health;
 pub mod identify;
 pub mod logging;
+pub mod proxies;
 pub mod router;
 pub mod settings;

@@ -6,6 +6,7 @@ use crate::{
     headers::secure,
     health,
     identify::identify,
+    proxies::Proxies,
 };
 use app::shell::{App, shell};
 use axum::{
@@ -35,6 +36,8 @@ pub struct Parts {
     pub site: Site,
     /// Ends the event streams.
     pub shutdown: Shutdown,
+    /// Who is believed about where a request comes from.
+    pub proxies: Proxies,
 }
 
 /// The whole server.
@@ -42,7 +45,7 @@ pub struct Parts {
 /// # Errors
 /// One line if the public address can't be an origin.
 pub fn router(parts: Parts) -> Result<Router, String> {
-    let Parts { services, site, shutdown } = parts;
+    let Parts { services, site, shutdown, proxies } = parts;
     let options = LeptosOptions::builder().output_name("assent").build();
     let assets = site.assets;
     let context = move || provide_context(assets.clone());
@@ -65,6 +68,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .layer(from_fn(secure))
         .layer(Extension(services))
         .layer(Extension(shutdown))
+        .layer(Extension(proxies))
         .layer(Extension(Streams::default()))
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())))
 }

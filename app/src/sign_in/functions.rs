@@ -29,6 +29,13 @@ pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure
     Ok(crate::context::enter(&services, &signed_in))
 }
 
+/// Proves anew who one is, for what takes a fresh proof.
+#[server(endpoint = "sign_in/prove", input = StrictJson, output = Answer)]
+pub async fn prove(request: Secret<sign_in::Prove>) -> Result<(), Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::sign_in::prove(&services, &caller, request.0).await?)
+}
+
 /// Ends the session, if there is one.
 #[server(endpoint = "sign_in/sign_out", input = JsonOrForm, output = Answer)]
 pub async fn sign_out() -> Result<(), Failure> {

@@ -121,7 +121,7 @@ pub async fn create(
 ///
 /// # Errors
 /// `Forbidden`, also where the user holds more than the caller; `NotFound`, `Invalid`, `EmailTaken`,
-/// `ExternalUser`, `LastAdmin`, `Stale`.
+/// `ExternalUser`, `LastAdmin`, `Stale`; `ProofNeeded` for another address.
 pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -> Result<User, Error> {
     let grant = caller.require::<UsersManage>()?;
     let view = caller.require::<UsersView>()?;
@@ -132,6 +132,7 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
     let known = user_contact::find(store, &grant, request.id).await?;
     let new_address = known.is_none_or(|known| known.reveal() != contact.email.reveal());
     let address = if new_address {
+        caller.proven(store.clock().now())?;
         Some(user_contact::seal(store, &grant, request.id, &contact.email).await?)
     } else {
         None

@@ -18,6 +18,7 @@ mod sort_key;
 
 pub mod billing;
 pub mod history;
+pub mod limits;
 pub mod links;
 pub mod mail;
 pub mod organisation;
@@ -33,7 +34,7 @@ pub mod testing;
 pub mod user_contact;
 pub mod users;
 
-pub use caller::{Caller, Grant, Needs, Own, System, grants};
+pub use caller::{Caller, Grant, Needs, Own, Proven, System, grants};
 pub use clock::Clock;
 pub use connection::{Read, Tx};
 pub use database::{Options, Signal, Store};

@@ -80,6 +80,21 @@ const fn account(
     }
 }
 
+const fn attempt(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        table: "attempt",
+        column,
+        whose: Whose::User,
+        // A hash leads to nobody; what was counted for an account is deleted with it by its hash.
+        subject: None,
+        fate: Fate::Erase,
+        purpose,
+        ground: "Art. 6(1)(f)",
+        period: "an hour at most",
+        readers: "nobody",
+    }
+}
+
 const fn contact(column: &'static str, purpose: &'static str) -> Column {
     Column {
         table: "partner",
@@ -180,8 +195,8 @@ pub const REGISTER: &[Column] = &[
     account("former_address", "mail_id", "which notice", "nobody"),
     account("former_address", "user_id", "whose address it was", "nobody"),
     account("former_address", "address", "where a notice of the change still goes, encrypted", "nobody"),
-    plain("attempt", "bucket"),
-    plain("attempt", "arrival_at"),
+    attempt("bucket", "to limit attempts to get in: a keyed hash of an account, or of a /24 or /64"),
+    attempt("arrival_at", "when the next attempt is due"),
     account("passkey", "id", "to name a passkey that is to be removed", "the user"),
     account("passkey", "user_id", "whose passkey it is", "the user"),
     account("passkey", "credential_id", "to know the passkey again", "nobody"),

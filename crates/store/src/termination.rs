@@ -3,8 +3,8 @@
 //! gone, whatever copies of it exist), erase the rest. The name stays in `person`.
 
 use crate::{
-    Grant, Own, Read, Result, Store, Tx, connection::on_db, history, roles, sessions,
-    sign_in::announce_rights,
+    Grant, Own, Proven, Read, Result, Store, Tx, connection::on_db, history, limits, roles, sessions,
+    sign_in::announce_rights, user_contact,
 };
 use domain::{
     OrganisationId, UserId,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
-pub async fn terminate(store: &Store, grant: &Grant<Own>) -> Result<()> {
+pub async fn terminate(store: &Store, grant: &Grant<Own>, _proven: &Proven) -> Result<()> {
     begin(store, grant).await?;
     finish(store, grant.organisation(), grant.user()).await
 }
@@ -86,9 +86,12 @@ async fn mark(tx: &mut Tx, grant: &Grant<Own>) -> Result<()> {
 
 async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Result<()> {
     store.keys().destroy(user).await?;
+    let counted = store.clone();
     store
         .write(async move |tx| {
             let now = tx.now();
+            let lookup = user_contact::lookup(tx, user).await?;
+            limits::forget(tx, &counted, user, lookup.as_deref()).await?;
             on_db!(tx, c => sqlx::query("UPDATE person SET terminated_at = $2 WHERE id = $1 AND terminated_at IS NULL")
                 .bind(user.0).bind(now).execute(c).await.map(drop))?;
             // Contact, password, sessions, links and roles hang on the account and go with it.

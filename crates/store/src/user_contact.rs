@@ -1,6 +1,8 @@
 //! The one place of an e-mail address: encrypted under its user's own key, found by a keyed hash.
 
-use crate::{Error, Grant, Own, Result, Store, Tx, connection::on_db, grants::UsersManage, keys::UserKey};
+use crate::{
+    Error, Grant, Own, Proven, Read, Result, Store, Tx, connection::on_db, grants::UsersManage, keys::UserKey,
+};
 use domain::{Conflict, Email, OrganisationId, UserId};
 
 /// An address, encrypted for a user and ready to be stored.
@@ -40,7 +42,11 @@ pub async fn find_own(store: &Store, grant: &Grant<Own>) -> Result<Option<Email>
     decrypt(store, grant.organisation(), grant.user()).await
 }
 
-async fn decrypt(store: &Store, organisation: OrganisationId, id: UserId) -> Result<Option<Email>> {
+pub(crate) async fn decrypt(
+    store: &Store,
+    organisation: OrganisationId,
+    id: UserId,
+) -> Result<Option<Email>> {
     let mut read = store.read().await?;
     let sealed: Option<Vec<u8>> = on_db!(read, c => sqlx::query_scalar(
         "SELECT address FROM user_contact WHERE user_id = $1 AND organisation_id = $2")
@@ -67,7 +73,12 @@ pub async fn seal(
 ///
 /// # Errors
 /// `NotFound` if there is no key any more, or the database failed.
-pub async fn seal_own(store: &Store, grant: &Grant<Own>, email: &Email) -> Result<SealedAddress> {
+pub async fn seal_own(
+    store: &Store,
+    grant: &Grant<Own>,
+    _proven: &Proven,
+    email: &Email,
+) -> Result<SealedAddress> {
     seal_for(store, grant.organisation(), grant.user(), email).await
 }
 
@@ -79,6 +90,12 @@ async fn seal_for(
 ) -> Result<SealedAddress> {
     let key = store.keys().find(id).await?.ok_or(domain::Error::NotFound)?;
     SealedAddress::new(store, organisation, &key, email)
+}
+
+/// What the address of a user is found by.
+pub(crate) async fn lookup(read: &mut Read, id: UserId) -> Result<Option<Vec<u8>>> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT lookup FROM user_contact WHERE user_id = $1")
+        .bind(id.0).fetch_optional(c).await)?)
 }
 
 pub(crate) async fn insert(

@@ -2,6 +2,7 @@
 
 use crate::{
     assets::Site,
+    events::Shutdown,
     logging,
     router::{Parts, router},
     settings::Settings,
@@ -10,7 +11,7 @@ use axum::serve::ListenerExt;
 use clap::Args;
 use domain::Error;
 use services::Services;
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
 /// How long requests may take to end after the signal to stop.
@@ -51,8 +52,9 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     let greeting = greet(&services, &arguments).await.map_err(|error| error.to_string())?;
 
     let (stop, shutdown) = watch::channel(false);
-    let parts = Parts { services: services.clone(), site, shutdown };
-    let router = router(parts)?;
+    tokio::spawn(sweep(services.clone(), shutdown.clone()));
+    let parts = Parts { services: services.clone(), site, shutdown, proxies: settings.proxies() };
+    let router = router(parts)?.into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(settings.address)
         .await
         .map_err(|error| format!("{} can't be listened on: {}", settings.address, error.kind()))?;
@@ -78,6 +80,20 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     }
     services.store().close().await;
     Ok(())
+}
+
+/// Deletes what limits no longer need, each minute.
+async fn sweep(services: Services, mut shutdown: Shutdown) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        tokio::select! {
+            _ = minutes.tick() => {}
+            _ = shutdown.wait_for(|down| *down) => return,
+        }
+        if let Err(error) = store::limits::sweep(services.store()).await {
+            tracing::warn!("limits that have passed could not be deleted: {error}");
+        }
+    }
 }
 
 /// What to print: the address, and how to get in.

@@ -4,7 +4,8 @@
 
 use domain::sign_in::{SignIn, Visitor};
 use services::Services;
-use store::{Caller, testing::Throwaway};
+use std::sync::{Arc, atomic::AtomicI64};
+use store::{Caller, Clock, testing::Throwaway};
 
 /// The password of all demo accounts here.
 pub const PASSWORD: &str = "a password for tests";
@@ -23,6 +24,12 @@ impl World {
         let services = Services::new(throwaway.store.clone(), "http://localhost:3000");
         assert!(services::demo::fill(&services, PASSWORD).await.expect("the demo"));
         Self { throwaway, services }
+    }
+
+    /// Another server on the same database, whose clock says what `milliseconds` does.
+    pub async fn server_at(&self, milliseconds: &Arc<AtomicI64>) -> Services {
+        let store = self.throwaway.second_at(Clock::Fixed(milliseconds.clone())).await;
+        Services::new(store, "http://localhost:3000")
     }
 
     /// Somebody of the demo, signed in anew.
