@@ -6,6 +6,7 @@
 //! server's state, `failure` the one place where the status of an answer is set.
 #![recursion_limit = "256"]
 
+mod api;
 mod billing;
 mod codec;
 mod components;

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
         form::Form,
         local_time::time_written,
@@ -61,20 +62,20 @@ pub fn billing_sections(
             Save { version: stored.version, details }
         }));
     };
-    let note = move || {
+    let note = dynamic(move || {
         let text = if deleted.get() {
             Some(words.deleted)
         } else {
             (!session.allows(Permission::BillingEdit)).then_some(words.locked)
         };
-        text.map(|text| view! { <p class="note">{text}</p> })
-    };
-    let saved = move || {
+        text.map(|text| view! { <p class="note">{text}</p> }.into_any())
+    });
+    let saved = dynamic(move || {
         stored.with(|stored| match &stored.saved {
             Some(saved) => (words.saved_by)(&saved.by, &time_written(saved.at, written)),
             None => words.never_saved.to_owned(),
         })
-    };
+    });
     let sections = [
         (words.company, &BillingField::COMPANY[..]),
         (words.address, &BillingField::ADDRESS),

@@ -18,8 +18,8 @@ pub fn Empty(
     view! {
         <div class="empty">
             <h2>{title}</h2>
-            {(!text.is_empty()).then(|| view! { <p class="soft">{text}</p> })}
-            {children.map(|children| view! { <div class="row">{children()}</div> })}
+            {(!text.is_empty()).then(|| view! { <p class="soft">{text}</p> }.into_any())}
+            {children.map(|children| view! { <div class="row">{children()}</div> }.into_any())}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         failure_view::failure_note,
         form::{Form, Key},
     },
@@ -125,7 +126,7 @@ pub fn Select(
         .into_iter()
         .map(|(value, text)| {
             let selected = value == now;
-            view! { <option value=value selected=selected>{text}</option> }
+            view! { <option value=value selected=selected>{text}</option> }.into_any()
         })
         .collect();
     let control = view! {
@@ -195,7 +196,7 @@ pub fn Checkbox(
                 />
                 <span>{label}</span>
             </label>
-            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> })}
+            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> }.into_any())}
         </div>
     }
 }
@@ -238,12 +239,13 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
             drop(summary.focus());
         }
     });
-    let shown = move || {
+    let shown = dynamic(move || {
         let errors = form.errors();
         let failure = form.failure().map(failure_note);
         let list = (!errors.is_empty()).then(|| summary_list(form, errors));
-        (failure.is_some() || list.is_some()).then(|| view! { <div class="body">{failure}{list}</div> })
-    };
+        (failure.is_some() || list.is_some())
+            .then(|| view! { <div class="body">{failure}{list}</div> }.into_any())
+    });
     view! {
         <div class="summary" role="alert" tabindex="-1" node_ref=node>
             {shown}
@@ -260,6 +262,7 @@ fn summary_list(form: Form, errors: Vec<domain::FieldError>) -> AnyView {
             let href = format!("#{id}");
             let text = format!("{}: {}", (words.fields.label)(error.field), (words.fields.problem)(error.problem));
             view! { <li><a href=href rel="external" on:click=move |event| focus_on(&event, &id)>{text}</a></li> }
+                .into_any()
         })
         .collect();
     view! {
@@ -281,7 +284,9 @@ fn focus_on(event: &web_sys::MouseEvent, id: &str) {
 #[component]
 pub fn Unsaved(form: Form) -> impl IntoView {
     let words = messages().common.unsaved_changes;
-    move || form.is_changed().then(|| view! { <span class="unsaved small soft">{words}</span> })
+    dynamic(move || {
+        form.is_changed().then(|| view! { <span class="unsaved small soft">{words}</span> }.into_any())
+    })
 }
 
 /// Keeps the text of a field as it should be: what was typed before the page was taken over is
@@ -345,20 +350,20 @@ fn around(form: Form, field: Key, label: String, hint: String, id: String, contr
     let not_saved = messages().common.not_saved;
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
-    let error = move || {
+    let error = dynamic(move || {
         let id = error_id.clone();
-        form.problem(field).map(|problem| view! { <span class="error" id=id>{problem}</span> })
-    };
-    let lost = move || {
+        form.problem(field).map(|problem| view! { <span class="error" id=id>{problem}</span> }.into_any())
+    });
+    let lost = dynamic(move || {
         (form.is_typed(field) && !form.is_editable())
-            .then(|| view! { <span class="unsaved small">{not_saved}</span> })
-    };
+            .then(|| view! { <span class="unsaved small">{not_saved}</span> }.into_any())
+    });
     view! {
         <div class="field" class:bad=move || form.problem(field).is_some()>
             <label for=id>{label}</label>
             {control}
             {error}
-            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> })}
+            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> }.into_any())}
             {lost}
         </div>
     }

@@ -1,7 +1,10 @@
 //! What stands around every page: navigation, switches, who is signed in.
 
 use crate::{
-    components::toast::{ToastRegion, provide_toasts},
+    components::{
+        dynamic::dynamic,
+        toast::{ToastRegion, provide_toasts},
+    },
     messages::{Messages, language, messages},
     session::{OpenSession, go_to, use_session},
     sign_in::functions,
@@ -34,7 +37,7 @@ pub fn Frame(
             <div class="content">
                 {move || framed.get().then(|| top(session))}
                 <main id="main" class="page" tabindex="-1" node_ref=main>{children()}</main>
-                {move || (!framed.get()).then(|| view! { <footer class="foot row">{switches()}</footer> })}
+                {move || (!framed.get()).then(|| view! { <footer class="foot row">{switches()}</footer> }.into_any())}
             </div>
         </div>
         <ToastRegion toasts/>
@@ -141,22 +144,22 @@ fn section(session: OpenSession, title: &'static str, links: Vec<Link>) -> AnyVi
             .filter(|(.., needs)| needs.is_none_or(|needs| rights.allow(needs)))
             .collect::<Vec<_>>()
     });
-    let item = |(path, text, _): Link| view! { <li><A href=path exact={path == "/"}>{text}</A></li> };
-    let nav = move || {
+    let item =
+        |(path, text, _): Link| view! { <li><A href=path exact={path == "/"}>{text}</A></li> }.into_any();
+    dynamic(move || {
         let links = shown.get();
         (!links.is_empty()).then(|| {
             let items: Vec<_> = links.into_iter().map(item).collect();
-            view! { <nav aria-label=title><h3>{title}</h3><ul>{items}</ul></nav> }
+            view! { <nav aria-label=title><h3>{title}</h3><ul>{items}</ul></nav> }.into_any()
         })
-    };
-    nav.into_any()
+    })
 }
 
 /// Who is signed in, and the switches.
 fn foot(session: OpenSession) -> AnyView {
     let sign_out = messages().frame.sign_out;
-    let name = move || session.get().map(|session| session.name);
-    let organisation = move || session.get().map(|session| session.organisation);
+    let name = dynamic(move || session.get().map(|session| session.name));
+    let organisation = dynamic(move || session.get().map(|session| session.organisation));
     let leave = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
@@ -206,6 +209,7 @@ fn switches() -> AnyView {
             };
             let pressed = move || if chosen.get() == theme { "true" } else { "false" };
             view! { <button type="button" class="quiet" aria-pressed=pressed on:click=choose>{text}</button> }
+                .into_any()
         })
         .collect();
     view! {

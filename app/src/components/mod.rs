@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod dialog;
+pub mod dynamic;
 pub mod empty;
 pub mod failure_view;
 pub mod field;

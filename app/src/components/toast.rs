@@ -1,5 +1,6 @@
 //! Short messages about what was just done, with a way to undo it.
 
+use crate::components::dynamic::dynamic;
 use crate::messages::messages;
 use leptos::{prelude::*, tachys::dom::document};
 use std::{sync::Arc, time::Duration};
@@ -82,14 +83,14 @@ impl Toasts {
 pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
     let words = &messages().common;
     let (undo_text, close) = (words.undo, words.close);
-    let shown = move || {
+    let shown = dynamic(move || {
         toasts.latest.get().map(|Message { text, undo, .. }| {
             let undo = undo.map(|undo| {
                 let act = move |_| {
                     toasts.dismiss();
                     undo();
                 };
-                view! { <button type="button" on:click=act>{undo_text}</button> }
+                view! { <button type="button" on:click=act>{undo_text}</button> }.into_any()
             });
             view! {
                 <div class="toast">
@@ -97,8 +98,8 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
                     {undo}
                     <button type="button" class="close" aria-label=close on:click=move |_| toasts.dismiss()>"×"</button>
                 </div>
-            }
+            }.into_any()
         })
-    };
+    });
     view! { <div class="toasts" role="status">{shown}</div> }
 }

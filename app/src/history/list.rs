@@ -3,6 +3,7 @@
 use crate::{
     components::{
         badge::{Tone, badge, partner_badge},
+        dynamic::dynamic,
         empty::Empty,
         local_time::moment,
     },
@@ -32,7 +33,7 @@ pub fn history_list(
 ) -> AnyView {
     let words = messages();
     let session = use_session();
-    let entries = move || {
+    let entries = dynamic(move || {
         let rights = session.rights();
         let entries: Vec<_> = page.with(|page| page.entries.iter().map(|entry| row(entry, rights)).collect());
         if entries.is_empty() {
@@ -41,18 +42,20 @@ pub fn history_list(
             view! { <section class="card"><div class="body"><ol class="timeline">{entries}</ol></div></section> }
                 .into_any()
         }
-    };
-    let steps = move || {
+    });
+    let steps = dynamic(move || {
         let path = path.get();
-        let newest =
-            after.get().map(|_| view! { <a class="button" href=path.clone()>{words.history.newest}</a> });
+        let newest = after
+            .get()
+            .map(|_| view! { <a class="button" href=path.clone()>{words.history.newest}</a> }.into_any());
         let last = page.with(|page| page.entries.last().filter(|_| page.has_next).map(|entry| entry.id));
         let older = last.map(|last| {
-            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }
+            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }.into_any()
         });
-        (newest.is_some() || older.is_some())
-            .then(|| view! { <nav class="pager row" aria-label=words.common.pages>{newest}{older}</nav> })
-    };
+        (newest.is_some() || older.is_some()).then(|| {
+            view! { <nav class="pager row" aria-label=words.common.pages>{newest}{older}</nav> }.into_any()
+        })
+    });
     view! { {entries} {steps} }.into_any()
 }
 
@@ -64,21 +67,21 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
         NamedSubject::User(user) => {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
-            let mark = user.gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} });
+            let mark = user.gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} }.into_any());
             view! { " "{name(&user.name, href)}{mark} }.into_any()
         }
         NamedSubject::Partner(Named { id, name: text, gone }) => {
             let needs = if *gone { Permission::BillingView } else { Permission::PartnersView };
             let end = if *gone { "/billing" } else { "" };
             let href = rights.allow(needs).then(|| format!("/partners/{id}{end}"));
-            let mark = gone.then(|| view! { " " {partner_badge(PartnerStatus::Deleted)} });
-            let shown = (!text.is_empty()).then(|| view! { " "{name(text, href)} });
+            let mark = gone.then(|| view! { " " {partner_badge(PartnerStatus::Deleted)} }.into_any());
+            let shown = (!text.is_empty()).then(|| view! { " "{name(text, href)} }.into_any());
             view! { {shown}{mark} }.into_any()
         }
     };
     let (actor, gone) =
         entry.actor.as_ref().map_or((words.system, false), |actor| (actor.name.as_str(), actor.gone));
-    let mark = gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} });
+    let mark = gone.then(|| view! { " " {badge(Tone::Plain, words.terminated)} }.into_any());
     view! {
         <li>
             {moment(entry.at)}

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         badge::{Tone, badge},
+        dynamic::dynamic,
         page_head::PageHead,
     },
     history::list::history_list,
@@ -58,7 +59,7 @@ fn allowed(session: OpenSession) -> AnyView {
     let messages = messages();
     let words = &messages.overview;
     let rights = Memo::new(move |_| session.rights());
-    let list = move || {
+    let list = dynamic(move || {
         let rights = rights.get();
         let items: Vec<_> = rights.permissions().iter().map(permission_item).collect();
         if items.is_empty() {
@@ -66,7 +67,7 @@ fn allowed(session: OpenSession) -> AnyView {
         } else {
             view! { <ul class="list">{items}</ul> }.into_any()
         }
-    };
+    });
     view! {
         <section class="card">
             <header><h2>{words.allowed}</h2></header>
@@ -90,14 +91,14 @@ fn permission_item(permission: Permission) -> AnyView {
 fn roles(session: OpenSession, overview: Signal<Overview>) -> AnyView {
     let words = &messages().overview;
     let names = Memo::new(move |_| overview.with(|overview| overview.roles.clone()));
-    let list = move || {
+    let list = dynamic(move || {
         let roles: Vec<_> = names.get().into_iter().map(|role| badge(Tone::Plain, role)).collect();
         let external = session.rights().external();
-        let none = roles.is_empty().then(|| view! { <p class="soft">{words.no_roles}</p> });
+        let none = roles.is_empty().then(|| view! { <p class="soft">{words.no_roles}</p> }.into_any());
         let mark = external.then(|| badge(Tone::Off, words.external));
-        let why = external.then(|| view! { <p class="soft small">{words.external_text}</p> });
-        view! { {none} <div class="row">{roles}{mark}</div> {why} }
-    };
+        let why = external.then(|| view! { <p class="soft small">{words.external_text}</p> }.into_any());
+        view! { {none} <div class="row">{roles}{mark}</div> {why} }.into_any()
+    });
     view! {
         <section class="card">
             <header><h2>{words.roles}</h2><a class="small" href="/profile">{words.profile}</a></header>
@@ -116,7 +117,7 @@ fn recent(overview: Signal<Overview>) -> AnyView {
         HistoryPage { entries, has_next: false }
     });
     let newest = Memo::new(|_| None);
-    let section = move || {
+    dynamic(move || {
         readable.get().then(|| {
             view! {
                 <section class="stack">
@@ -127,7 +128,7 @@ fn recent(overview: Signal<Overview>) -> AnyView {
                     {history_list(page, newest, Signal::stored(String::new()))}
                 </section>
             }
+            .into_any()
         })
-    };
-    section.into_any()
+    })
 }

@@ -6,6 +6,7 @@ use crate::{
     components::{
         badge::partner_badge,
         dialog::ConfirmDialog,
+        dynamic::dynamic,
         field::ErrorSummary,
         form::Form,
         local_time::date_written,
@@ -116,14 +117,15 @@ pub fn partner_head(head: Signal<Head>, tab: Tab, reload: Reload) -> AnyView {
     let deletion = deletion(head, asking, reload.clone());
     let words = messages();
     let needs = (words.partners.needs)(words.permissions.label(Permission::BillingEdit));
-    let reason =
-        move || (!may()).then(|| view! { <span class="reason" id="status-reason">{needs.clone()}</span> });
+    let reason = dynamic(move || {
+        (!may()).then(|| view! { <span class="reason" id="status-reason">{needs.clone()}</span> }.into_any())
+    });
     let described = move || (!may()).then_some("status-reason");
     let locked = move || !may() || !is_hydrated();
-    let switch_text = move || match status.get() {
+    let switch_text = dynamic(move || match status.get() {
         PartnerStatus::Active => words.partners.deactivate,
         _ => words.partners.reactivate,
-    };
+    });
     let toasts = use_toast();
     let switch = move |_| switch_status(form, head, toasts, reload.clone(), words);
     view! {
@@ -217,7 +219,7 @@ fn deletion(head: Signal<Head>, asking: RwSignal<bool>, reload: Reload) -> AnyVi
             </ul>
             {
                 let needs = needs.clone();
-                move || (!may()).then(|| view! { <p class="reason">{needs.clone()}</p> })
+                dynamic(move || (!may()).then(|| view! { <p class="reason">{needs.clone()}</p> }.into_any()))
             }
         </ConfirmDialog>
     }
@@ -234,7 +236,7 @@ fn tabs(head: Signal<Head>, here: Tab) -> AnyView {
         (Tab::Billing, "/billing", words.billing.details, Permission::BillingView),
         (Tab::History, "/history", words.history.title, Permission::HistoryView),
     ];
-    let draw = move || {
+    let draw = dynamic(move || {
         let rights = session.rights();
         let id = id.get();
         let links: Vec<_> = links
@@ -242,10 +244,10 @@ fn tabs(head: Signal<Head>, here: Tab) -> AnyView {
             .filter(|(.., needs)| rights.allow(*needs))
             .map(|(tab, end, text, _)| {
                 let current = (tab == here).then_some("page");
-                view! { <a href=format!("/partners/{id}{end}") aria-current=current>{text}</a> }
+                view! { <a href=format!("/partners/{id}{end}") aria-current=current>{text}</a> }.into_any()
             })
             .collect();
         links
-    };
+    });
     view! { <nav class="tabs" aria-label=words.partners.pages>{draw}</nav> }.into_any()
 }

@@ -2,7 +2,10 @@
 //! linked to and gone back to.
 
 use crate::{
-    components::{badge::partner_badge, empty::Empty, local_time::day, page_head::PageHead, pager::pager},
+    components::{
+        badge::partner_badge, dynamic::dynamic, empty::Empty, local_time::day, page_head::PageHead,
+        pager::pager,
+    },
     load::{load, loaded},
     messages::messages,
     partners::{countries::country_name, functions},
@@ -64,20 +67,20 @@ fn address(wanted: &ListPartners) -> String {
 fn list(wanted: Memo<ListPartners>, page: Signal<PartnerPage>) -> AnyView {
     let words = messages();
     let session = use_session();
-    let new = move || {
-        session
-            .allows(Permission::PartnersEdit)
-            .then(|| view! { <a class="button main" href="/partners/new">{words.partners.new}</a> })
-    };
+    let new = dynamic(move || {
+        session.allows(Permission::PartnersEdit).then(|| {
+            view! { <a class="button main" href="/partners/new">{words.partners.new}</a> }.into_any()
+        })
+    });
     // Nothing was asked for but the partners one works with.
     let plain = Memo::new(move |_| {
         wanted.with(|wanted| wanted.search.is_empty() && wanted.status != StatusFilter::Deactivated)
     });
-    let rows = move || {
+    let rows = dynamic(move || {
         let may_create = session.allows(Permission::PartnersEdit);
         page.with(|page| table(&page.partners, plain.get(), may_create))
-    };
-    let steps = move || {
+    });
+    let steps = dynamic(move || {
         page.with(|page| {
             let wanted = wanted.get();
             let at = |after, before| address(&ListPartners { after, before, ..wanted.clone() });
@@ -86,7 +89,7 @@ fn list(wanted: Memo<ListPartners>, page: Signal<PartnerPage>) -> AnyView {
             let next = page.partners.last().filter(|_| page.has_next).map(|row| at(Some(row.id), None));
             pager(previous, next)
         })
-    };
+    });
     view! {
         <PageHead title=words.partners.title lead=words.partners.lead>{new}</PageHead>
         {filters(wanted)}
@@ -208,8 +211,8 @@ fn table(partners: &[PartnerRow], plain: bool, may_create: bool) -> AnyView {
     let all = messages();
     let words = &all.partners;
     if partners.is_empty() {
-        let first_step =
-            (plain && may_create).then(|| view! { <a class="button" href="/partners/new">{words.new}</a> });
+        let first_step = (plain && may_create)
+            .then(|| view! { <a class="button" href="/partners/new">{words.new}</a> }.into_any());
         let (title, text) =
             if plain { (words.empty_title, words.empty) } else { (words.not_found_title, words.not_found) };
         return view! { <Empty title text>{first_step}</Empty> }.into_any();

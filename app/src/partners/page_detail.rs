@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, Unsaved},
         form::Form,
         toast::use_toast,
@@ -29,7 +30,7 @@ pub fn PartnerPage() -> impl IntoView {
     let id = partner_in_path();
     let resource = load(move || id.get(), find);
     let form = Form::locked_unless("partner", move || session.allows(Permission::PartnersEdit))
-        .when_stale(move || resource.refetch());
+        .when_stale(move || again(resource));
     forget_with(form, id);
     loaded(resource, move |partner| {
         let taken = Callback::new(move |saved| replace(resource, saved));
@@ -57,9 +58,10 @@ fn editor(form: Form, stored: Signal<Partner>, taken: Callback<Partner>, reload:
         });
     };
     let locked = (words.common.locked)(words.permissions.label(Permission::PartnersEdit));
-    let reason = move || {
-        (!session.allows(Permission::PartnersEdit)).then(|| view! { <p class="note">{locked.clone()}</p> })
-    };
+    let reason = dynamic(move || {
+        (!session.allows(Permission::PartnersEdit))
+            .then(|| view! { <p class="note">{locked.clone()}</p> }.into_any())
+    });
     view! {
         {partner_head(head, Tab::Overview, reload)}
         {reason}

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         failure_view::failure_page,
         field::{ErrorSummary, SubmitButton},
         form::Form,
@@ -46,7 +47,7 @@ pub fn NewPartnerPage() -> impl IntoView {
         });
     };
     let needs = (words.partners.needs)(words.permissions.label(Permission::PartnersEdit));
-    let reason = move || (!may()).then(|| view! { <p class="note">{needs.clone()}</p> });
+    let reason = dynamic(move || (!may()).then(|| view! { <p class="note">{needs.clone()}</p> }.into_any()));
     view! {
         <PageHead title=words.partners.new lead=words.partners.new_lead/>
         {reason}

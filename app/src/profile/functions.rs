@@ -2,20 +2,21 @@
 
 use crate::{
     Failure,
-    codec::{Answer, Secret, StrictJson},
+    api::Api,
+    codec::{Secret, StrictJson},
 };
 use domain::profile;
 use leptos::prelude::*;
 
 /// What is stored about oneself.
-#[server(endpoint = "profile/find", input = StrictJson, output = Answer)]
+#[server(endpoint = "profile/find", protocol = Api<StrictJson>)]
 pub async fn find() -> Result<profile::Profile, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::find(&services, &caller).await?)
 }
 
 /// Changes one's own account.
-#[server(endpoint = "profile/save", input = StrictJson, output = Answer)]
+#[server(endpoint = "profile/save", protocol = Api<StrictJson>)]
 pub async fn save(request: profile::SaveProfile) -> Result<profile::Profile, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::save(&services, &caller, request).await?)
@@ -50,14 +51,14 @@ pub async fn change_password(request: Secret<profile::ChangePassword>) -> Result
 }
 
 /// What ending the account would do.
-#[server(endpoint = "profile/preview_termination", input = StrictJson, output = Answer)]
+#[server(endpoint = "profile/preview_termination", protocol = Api<StrictJson>)]
 pub async fn preview_termination() -> Result<profile::TerminationPreview, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::profile::preview_termination(&services, &caller).await?)
 }
 
 /// Ends one's own account, and the session with it.
-#[server(endpoint = "profile/terminate", input = StrictJson, output = Answer)]
+#[server(endpoint = "profile/terminate", protocol = Api<StrictJson>)]
 pub async fn terminate(request: Secret<profile::Terminate>) -> Result<(), Failure> {
     let (services, caller) = crate::context::current()?;
     services::profile::terminate(&services, &caller, request.0).await?;

@@ -3,12 +3,13 @@
 use crate::{
     components::{
         badge::{Tone, badge},
+        dynamic::dynamic,
         field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
     },
-    load::{load, loaded, replace},
+    load::{again, load, loaded, replace},
     messages::messages,
     profile::functions,
     session::use_session,
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
-    let form = Form::new("profile").when_stale(move || resource.refetch());
+    let form = Form::new("profile").when_stale(move || again(resource));
     let words = &messages().profile;
     loaded(resource, move |profile| {
         view! {
@@ -127,13 +128,13 @@ fn editor(
 fn roles(profile: Signal<Profile>) -> AnyView {
     let words = &messages().profile;
     let names = Memo::new(move |_| profile.with(|profile| (profile.roles.clone(), profile.external)));
-    let list = move || {
+    let list = dynamic(move || {
         let (roles, external) = names.get();
-        let none = roles.is_empty().then(|| view! { <p class="soft">{words.no_roles}</p> });
+        let none = roles.is_empty().then(|| view! { <p class="soft">{words.no_roles}</p> }.into_any());
         let roles: Vec<_> = roles.into_iter().map(|role| badge(Tone::Plain, role)).collect();
         let external = external.then(|| badge(Tone::Off, words.external));
-        view! { {none} <div class="row">{roles}{external}</div> }
-    };
+        view! { {none} <div class="row">{roles}{external}</div> }.into_any()
+    });
     view! {
         <section class="card">
             <header><h2>{words.roles}</h2><a class="small" href="/">{words.see_rights}</a></header>

@@ -3,6 +3,7 @@
 use crate::{
     codec::Secret,
     components::{
+        dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, TextField},
         form::Form,
         page_head::PageHead,
@@ -26,7 +27,7 @@ pub fn TerminatePage() -> impl IntoView {
     let words = &messages().profile;
     loaded(resource, move |preview| {
         let last_admin = Memo::new(move |_| preview.with(|preview| preview.last_admin));
-        let way = move || if last_admin.get() { appoint_first() } else { confirmation(form) };
+        let way = dynamic(move || if last_admin.get() { appoint_first() } else { confirmation(form) });
         view! {
             <PageHead title=words.terminate lead=words.terminate_lead/>
             {effects(preview)}
@@ -39,7 +40,7 @@ pub fn TerminatePage() -> impl IntoView {
 /// What goes and what stays, in numbers.
 fn effects(preview: Signal<TerminationPreview>) -> AnyView {
     let words = &messages().profile;
-    let goes = move || {
+    let goes = dynamic(move || {
         preview.with(|preview| {
             view! {
                 <li>{words.goes_address}</li>
@@ -47,9 +48,10 @@ fn effects(preview: Signal<TerminationPreview>) -> AnyView {
                 <li>{(words.goes_roles)(preview.roles)}</li>
                 <li>{(words.goes_links)(preview.links)}</li>
             }
+            .into_any()
         })
-    };
-    let stays = move || preview.with(|preview| (words.stays_name)(&preview.name, preview.actions));
+    });
+    let stays = dynamic(move || preview.with(|preview| (words.stays_name)(&preview.name, preview.actions)));
     view! {
         <div class="columns">
             <section class="card">

@@ -1,7 +1,7 @@
 //! Creating, renaming and deleting a role.
 
 use crate::{
-    components::{dialog::ConfirmDialog, field::TextField, form::Form},
+    components::{dialog::ConfirmDialog, dynamic::dynamic, field::TextField, form::Form},
     load::again,
     roles::{editor::Editor, functions},
 };
@@ -169,7 +169,7 @@ impl Dialogs {
                 form
                 on_confirm=Callback::new(send)
             >
-                <p>{effect}</p>
+                <p>{dynamic(effect)}</p>
             </ConfirmDialog>
         }
         .into_any()

@@ -1,7 +1,7 @@
 //! The roles matrix: permissions down, roles across.
 
 use crate::{
-    components::{failure_view::failure_note, page_head::PageHead},
+    components::{dynamic::dynamic, failure_view::failure_note, page_head::PageHead},
     load::{load, loaded},
     messages::Messages,
     roles::{
@@ -32,12 +32,12 @@ pub fn RolesPage() -> impl IntoView {
 
 fn page(editor: Editor, dialogs: Dialogs, matrix: Signal<Matrix>) -> AnyView {
     let say = &editor.words.roles;
-    let note = move || {
+    let note = dynamic(move || {
         editor.note.get().map(|note| match note {
             Note::Text(text) => view! { <p class="note warn">{text}</p> }.into_any(),
             Note::Failure(failure) => failure_note(failure),
         })
-    };
+    });
     view! {
         <PageHead title=say.title lead=say.lead>
             <button type="button" class="main" disabled=move || !is_hydrated() on:click=move |_| dialogs.create()>
@@ -139,6 +139,7 @@ fn head(words: &'static Messages, rights: Rights, ready: bool, role: &Role) -> A
                 </button>
             </span>
         }
+        .into_any()
     });
     view! { <th scope="col">{name.clone()}<small>{(say.members)(role.members)}</small>{buttons}</th> }
         .into_any()

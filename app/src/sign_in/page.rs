@@ -3,6 +3,7 @@
 use crate::{
     codec::Secret,
     components::{
+        dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, TextField},
         form::Form,
         frame::brand,
@@ -38,13 +39,13 @@ pub fn SignInPage() -> impl IntoView {
             Some("signed_out") => Some(words.signed_out),
             _ => None,
         });
-        text.map(|text| view! { <p class="note" role="status">{text}</p> })
+        text.map(|text| view! { <p class="note" role="status">{text}</p> }.into_any())
     };
     view! {
         {brand()}
         {loaded(options, move |options| view! {
             <PageHead title=words.title/>
-            {notice}
+            {dynamic(notice)}
             {content(form, options, return_to)}
         }.into_any())}
     }
@@ -54,7 +55,7 @@ pub fn SignInPage() -> impl IntoView {
 fn content(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<String>) -> AnyView {
     let words = &messages().sign_in;
     let needs_set_up = Memo::new(move |_| options.get().needs_set_up);
-    let draw = move || {
+    dynamic(move || {
         if needs_set_up.get() {
             view! {
                 <div class="note">
@@ -66,8 +67,7 @@ fn content(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<St
         } else {
             editor(form, options, return_to)
         }
-    };
-    draw.into_any()
+    })
 }
 
 fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<String>) -> AnyView {
@@ -84,7 +84,7 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
         };
         form.send(functions::sign_in(Secret(request)), |path| go_to(&path));
     };
-    let organisation = move || {
+    let organisation = dynamic(move || {
         several.get().then(|| {
             view! {
                 <TextField
@@ -96,8 +96,9 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
                     name="request[organisation]"
                 />
             }
+            .into_any()
         })
-    };
+    });
     view! {
         <form method="post" action=ACTION novalidate class="card" on:submit=send>
             <div class="body">

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         badge::{Tone, badge},
+        dynamic::dynamic,
         empty::Empty,
         page_head::PageHead,
         pager::pager,
@@ -43,16 +44,16 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
     let words = messages();
     let say = &words.users;
     let session = use_session();
-    let new = move || {
+    let new = dynamic(move || {
         session
             .allows(Permission::UsersManage)
-            .then(|| view! { <a class="button main" href="/users/new">{say.new}</a> })
-    };
-    let table = move || {
+            .then(|| view! { <a class="button main" href="/users/new">{say.new}</a> }.into_any())
+    });
+    let table = dynamic(move || {
         let request = request.get();
         page.with(|page| if page.users.is_empty() { nobody(words, &request) } else { rows(words, page) })
-    };
-    let turn = move || {
+    });
+    let turn = dynamic(move || {
         let search = request.with(|request| request.search.clone());
         page.with(|page| {
             let first = page.users.first().filter(|_| page.has_previous);
@@ -64,7 +65,7 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
                 )
             })
         })
-    };
+    });
     view! {
         <PageHead title=say.title lead=say.lead>
             {new}

@@ -1,17 +1,17 @@
 //! One user: facts, and for those who may, their fields, roles and a new link.
 
 use crate::{
-    Failure,
     components::{
         badge::{Tone, badge},
         dialog::ConfirmDialog,
+        dynamic::dynamic,
         failure_view::failure_page,
         field::{Checkbox, ErrorSummary, SubmitButton, TextField, Unsaved},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
     },
-    load::{again, load, loaded, replace},
+    load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
     roles::names::role_name,
     session::{OpenSession, use_session},
@@ -35,10 +35,10 @@ use leptos_router::hooks::use_params_map;
 pub fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    move || match id.get() {
+    dynamic(move || match id.get() {
         Some(id) => Page::new(id).draw(),
         None => failure_page(Error::NotFound.into(), || {}),
-    }
+    })
 }
 
 /// What the page of a user keeps, whatever is loaded again.
@@ -47,7 +47,7 @@ struct Page {
     id: UserId,
     words: &'static Messages,
     session: OpenSession,
-    resource: Resource<Result<User, Failure>>,
+    resource: Loaded<User>,
     /// Whether nothing can be changed, whatever the reader's rights.
     locked: RwSignal<bool>,
     fields: Form,
@@ -96,11 +96,11 @@ impl Page {
         let assigns = Memo::new(move |_| {
             self.session.allows(Permission::RolesManage) && user.with(|user| !user.assignable.is_empty())
         });
-        let reason = move || {
+        let reason = dynamic(move || {
             let concerned = manages.get() || assigns.get();
             let reason = user.with(|user| lock_reason(user, words)).filter(|_| concerned);
-            reason.map(|reason| view! { <p class="note">{reason}</p> })
-        };
+            reason.map(|reason| view! { <p class="note">{reason}</p> }.into_any())
+        });
         view! {
             <PageHead title=Signal::derive(move || user.with(|user| user.name.clone()))>
                 <a class="button" href="/users">{words.users.all}</a>
@@ -117,22 +117,22 @@ impl Page {
     fn facts(self, user: Signal<User>) -> AnyView {
         let words = self.words;
         let say = &words.users;
-        let status = move || {
+        let status = dynamic(move || {
             let (status, external) = user.with(|user| (user.status, user.external));
             let external = external.then(|| badge(Tone::Plain, say.external));
-            view! { <span class="row">{user_badge(words, status)} {external}</span> }
-        };
-        let roles = move || {
+            view! { <span class="row">{user_badge(words, status)} {external}</span> }.into_any()
+        });
+        let roles = dynamic(move || {
             user.with(|user| {
                 let names: Vec<_> = user.roles.iter().map(|role| role_name(&role.name, words)).collect();
                 if names.is_empty() { say.no_roles.to_owned() } else { names.join(", ") }
             })
-        };
-        let email = move || {
+        });
+        let email = dynamic(move || {
             user.with(|user| user.email.clone()).map(|email| {
-                view! { <dt>{(words.fields.label)(Field::Email)}</dt><dd>{email}</dd> }
+                view! { <dt>{(words.fields.label)(Field::Email)}</dt><dd>{email}</dd> }.into_any()
             })
-        };
+        });
         view! {
             <section class="card">
                 <div class="body">
@@ -167,12 +167,12 @@ impl Page {
                 toasts.show(words.common.saved);
             });
         };
-        let lost = move || {
+        let lost = dynamic(move || {
             (!self.session.allows(Permission::UsersManage)).then(|| {
                 let label = words.permissions.label(Permission::UsersManage);
-                view! { <p class="note">{(words.common.locked)(label)}</p> }
+                view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
             })
-        };
+        });
         let label = words.fields.label;
         view! {
             <form method="post" novalidate class="card" on:submit=save aria-labelledby="user-details">
@@ -220,11 +220,11 @@ impl Page {
                 replace(resource, saved);
             });
         };
-        let unsaved = move || {
-            choice
-                .is_changed()
-                .then(|| view! { <span class="unsaved small soft">{words.common.unsaved_changes}</span> })
-        };
+        let unsaved = dynamic(move || {
+            choice.is_changed().then(|| {
+                view! { <span class="unsaved small soft">{words.common.unsaved_changes}</span> }.into_any()
+            })
+        });
         view! {
             <form method="post" novalidate class="card" on:submit=save>
                 <div class="body">

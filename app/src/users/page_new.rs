@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         failure_view::failure_page,
         field::{Checkbox, ErrorSummary, SubmitButton, TextField, Unsaved},
         form::Form,
@@ -43,23 +44,23 @@ pub fn NewUserPage() -> impl IntoView {
     let may_see = Memo::new(move |_| {
         session.allows(Permission::UsersManage) || form.is_changed() || link.with(Option::is_some)
     });
-    move || {
+    dynamic(move || {
         if may_see.get() {
             loaded(resource, move |matrix| page(form, chosen, link, matrix))
         } else {
             failure_page(Error::Forbidden { needs: Some(Permission::UsersManage) }.into(), || {})
         }
-    }
+    })
 }
 
 fn page(form: Form, chosen: Chosen, link: RwSignal<Option<PasswordLink>>, matrix: Signal<Matrix>) -> AnyView {
     let say = &messages().users;
     let words = messages();
     let lead = move || if link.with(Option::is_some) { String::new() } else { say.new_lead.to_owned() };
-    let body = move || match link.get() {
+    let body = dynamic(move || match link.get() {
         Some(made) => done(&made, link),
         None => fields(form, chosen, link, matrix),
-    };
+    });
     let title = move || if link.with(Option::is_some) { say.created } else { words.users.new }.to_owned();
     view! {
         <PageHead title=Signal::derive(title) lead=Signal::derive(lead)>
@@ -113,19 +114,19 @@ fn fields(
             link.set(Some(made));
         });
     };
-    let locked = move || {
+    let locked = dynamic(move || {
         (!form.is_editable()).then(|| {
             let label = words.permissions.label(Permission::UsersManage);
-            view! { <p class="note">{(words.common.locked)(label)}</p> }
+            view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
         })
-    };
-    let roles = move || {
+    });
+    let roles = dynamic(move || {
         if session.allows(Permission::RolesManage) {
             choice.draw(form)
         } else {
             view! { <p class="soft">{words.users.roles_later}</p> }.into_any()
         }
-    };
+    });
     let label = words.fields.label;
     view! {
         <form method="post" novalidate class="card" on:submit=create>

@@ -1,7 +1,7 @@
 //! Checkboxes for the roles of a user, with the reason at those that can't be given or taken.
 
 use crate::{
-    components::form::Form,
+    components::{dynamic::dynamic, form::Form},
     messages::{Messages, messages},
     roles::names::role_name,
     shell::is_hydrated,
@@ -99,11 +99,11 @@ impl RoleChoice {
         let id = form.id(Field::Roles);
         let error_id = format!("{id}-error");
         let described_by = error_id.clone();
-        let boxes = move || {
+        let boxes = dynamic(move || {
             let ready = is_hydrated() && form.is_editable();
             let options = self.options.get();
             options.iter().map(|option| self.draw_one(option, words, ready)).collect::<Vec<_>>()
-        };
+        });
         let error = move || form.problem(Field::Roles.into());
         view! {
             <fieldset
@@ -115,7 +115,7 @@ impl RoleChoice {
             >
                 <legend>{(words.fields.label)(Field::Roles)}</legend>
                 {boxes}
-                {move || error().map(|text| view! { <span class="error" id=error_id.clone()>{text}</span> })}
+                {move || error().map(|text| view! { <span class="error" id=error_id.clone()>{text}</span> }.into_any())}
             </fieldset>
         }
         .into_any()
@@ -140,7 +140,7 @@ impl RoleChoice {
                     />
                     <span>{role_name(&option.name, words)}</span>
                 </label>
-                {reason.map(|reason| view! { <span class="hint" id=hint_id>{reason}</span> })}
+                {reason.map(|reason| view! { <span class="hint" id=hint_id>{reason}</span> }.into_any())}
             </div>
         }
         .into_any()
