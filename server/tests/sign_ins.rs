@@ -28,12 +28,14 @@ const PASSWORD: &str = "a password for tests";
 const PROXY: &str = "10.0.0.1:1000";
 const STRANGER: &str = "203.0.113.9:1000";
 
-fn serve(services: &Services) -> Router {
+/// The router, and what ends its streams when it is dropped.
+fn serve(services: &Services) -> (Router, watch::Sender<bool>) {
     let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
     let site = Site { folder: std::env::temp_dir(), assets };
     let proxies = Proxies::new(vec!["10.0.0.1".parse().expect("a proxy")]);
-    let parts = Parts { services: services.clone(), site, shutdown: watch::channel(false).1, proxies };
-    router(parts).expect("a router")
+    let (stop, shutdown) = watch::channel(false);
+    let parts = Parts { services: services.clone(), site, shutdown, proxies };
+    (router(parts).expect("a router"), stop)
 }
 
 /// The status and `Retry-After` of a sign-in that can't be right.
@@ -56,7 +58,7 @@ async fn attempt(router: &Router, peer: &str, forwarded: &str, number: u32) -> (
 #[tokio::test(flavor = "multi_thread")]
 async fn a_header_that_was_made_up_evades_no_limit() {
     let throwaway = Throwaway::sqlite().await;
-    let router = serve(&Services::new(throwaway.store.clone(), "http://localhost:3000"));
+    let (router, _stop) = serve(&Services::new(throwaway.store.clone(), "http://localhost:3000"));
     let refused = (StatusCode::UNAUTHORIZED, None);
     for number in 0..60 {
         assert_eq!(attempt(&router, STRANGER, &format!("192.0.{number}.1"), number).await, refused);
@@ -103,7 +105,7 @@ async fn only_the_browser_whose_sign_in_ended_is_told_so() {
     let throwaway = Throwaway::sqlite().await;
     let services = Services::new(throwaway.store.clone(), "http://localhost:3000");
     services::demo::fill(&services, PASSWORD).await.expect("the demo");
-    let router = serve(&services);
+    let (router, _stop) = serve(&services);
     let (mine, other) = (sign_in(&services, "billing").await, sign_in(&services, "billing").await);
     let (mut my_stream, mut other_stream) = (stream(&router, &mine).await, stream(&router, &other).await);
     let me = services::sign_in::resolve(&services, &mine).await.expect("an answer").expect("somebody");

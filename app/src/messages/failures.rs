@@ -12,6 +12,7 @@ pub struct Failures {
     /// Title of the dialog, too.
     pub proof_title: &'static str,
     pub proof: &'static str,
+    pub proof_confirm: &'static str,
     pub not_found_title: &'static str,
     pub not_found: &'static str,
     pub invalid: &'static str,
@@ -34,6 +35,7 @@ pub const ENGLISH: Failures = Failures {
     forbidden_without: |label| format!("This takes the permission “{label}”. Ask a platform admin for it."),
     proof_title: "Confirm it's you",
     proof: "This takes your password, since you gave it more than ten minutes ago. What you typed is kept.",
+    proof_confirm: "Confirm",
     not_found_title: "There is nothing here",
     not_found: "This page doesn't exist, or what it showed is gone.",
     invalid: "What was sent can't be taken.",
@@ -79,6 +81,7 @@ pub const GERMAN: Failures = Failures {
     proof_title: "Bestätigen Sie, dass Sie es sind",
     proof: "Dafür braucht es Ihr Passwort: Sie haben es vor mehr als zehn Minuten eingegeben. \
             Ihre Eingaben bleiben erhalten.",
+    proof_confirm: "Bestätigen",
     not_found_title: "Hier ist nichts",
     not_found: "Diese Seite gibt es nicht, oder was sie zeigte, ist weg.",
     invalid: "Was gesendet wurde, kann nicht angenommen werden.",

@@ -31,7 +31,7 @@ pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure
 }
 
 /// Proves anew who one is, for what takes a fresh proof.
-#[server(endpoint = "sign_in/prove", input = StrictJson, output = Answer)]
+#[server(endpoint = "sign_in/prove", protocol = Api<StrictJson>)]
 pub async fn prove(request: Secret<sign_in::Prove>) -> Result<(), Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::sign_in::prove(&services, &caller, request.0).await?)

@@ -95,7 +95,7 @@ mod tests {
             ("northwindpartners", Some(Weakness::Personal)),
             ("alexandra2026", Some(Weakness::Personal)),
             ("abcdefghijklmnop", Some(Weakness::Sequences)),
-            ("24.11.2026 2026", Some(Weakness::Dates)),
+            ("24-11-202600", Some(Weakness::Dates)),
             ("four words in a row", None),
             ("tram velvet oxide lantern", None),
             ("g7#kq!2mZp9w", None),

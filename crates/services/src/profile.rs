@@ -2,7 +2,7 @@
 
 use crate::{Services, local_time::local_time, passwords, proof};
 use domain::{
-    Error, Field, Fields,
+    Conflict, Error, Field, Fields,
     history::{Action, Subject},
     password::Password,
     profile::{ChangePassword, EndSignIn, Profile, SaveProfile, SignInEntry, Terminate, TerminationPreview},
@@ -94,8 +94,13 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
 /// # Errors
 /// `Invalid` if the password is not right, `LastAdmin`, `TooManyRequests`.
 pub async fn terminate(services: &Services, caller: &Caller, request: Terminate) -> Result<(), Error> {
+    let (store, grant) = (services.store(), caller.own());
+    // Nobody is asked for a secret for what can't be done anyway.
+    if termination::is_last_admin(&mut store.read().await?, &grant).await? {
+        return Err(Conflict::LastAdmin.into());
+    }
     let proven = proof::by_password(services, caller, Field::Password, &request.password).await?;
-    Ok(termination::terminate(services.store(), &caller.own(), &proven).await?)
+    Ok(termination::terminate(store, &grant, &proven).await?)
 }
 
 /// Changes the password. All other sign-ins end.
