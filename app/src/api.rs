@@ -8,6 +8,7 @@ use crate::{
     Failure,
     codec::{Answer, JsonAnswer, JsonArguments},
 };
+use domain::Error;
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 use server_fn::{
@@ -55,8 +56,21 @@ where
     }
 }
 
-/// Sends arguments, and takes the answer or the failure.
+/// Asks the server, and once more after a fresh proof where it takes one.
 fn ask<Browser: Client<Failure>>(path: &str, arguments: Bytes) -> Asked {
+    let (path, first) = (path.to_owned(), send::<Browser>(path, arguments.clone()));
+    Box::pin(async move {
+        match first.await {
+            Err(Failure::Refused(Error::ProofNeeded)) if crate::proof::ask().await => {
+                send::<Browser>(&path, arguments).await
+            }
+            answer => answer,
+        }
+    })
+}
+
+/// Sends arguments, and takes the answer or the failure.
+fn send<Browser: Client<Failure>>(path: &str, arguments: Bytes) -> Asked {
     let json = JsonAnswer::CONTENT_TYPE;
     let request = Browser::Request::try_new_post_bytes(path, json, json, arguments);
     Box::pin(async move {

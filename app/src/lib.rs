@@ -22,6 +22,7 @@ mod organisation;
 mod overview;
 mod partners;
 mod profile;
+mod proof;
 mod read;
 mod roles;
 mod session;

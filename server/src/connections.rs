@@ -4,9 +4,11 @@
 use crate::events::Shutdown;
 use axum::{
     Router,
+    extract::ConnectInfo,
+    http::Request,
     serve::{Listener, ListenerExt},
 };
-use hyper::server::conn::http1;
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -14,6 +16,7 @@ use hyper_util::{
 };
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
 /// How long a connection may take to bring the head of its next request. Longer than a proxy keeps
 /// an idle connection, usually 60 seconds: else it would use one that is just being closed.
@@ -29,11 +32,15 @@ pub async fn serve(listener: TcpListener, router: Router, head: Duration, mut sh
     http.timer(TokioTimer::new()).header_read_timeout(head);
     let open = GracefulShutdown::new();
     loop {
-        let (connection, _) = tokio::select! {
+        let (connection, peer) = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = shutdown.wait_for(|down| *down) => break,
         };
-        let service = TowerToHyperService::new(router.clone());
+        let named = router.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request
+        });
+        let service = TowerToHyperService::new(named);
         let served = open.watch(http.serve_connection(TokioIo::new(connection), service));
         // How a connection ends is the other side's choice, and nobody else's concern.
         tokio::spawn(async move { drop(served.await) });

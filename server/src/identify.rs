@@ -1,20 +1,22 @@
 //! Finds out, once for each request, who brings it and what they may do at this moment.
 
+use crate::proxies::Proxies;
 use axum::{
-    extract::Request,
+    extract::{ConnectInfo, Request},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{device::Device, sign_in::Visitor};
+use domain::{NetworkRange, device::Device, sign_in::Visitor};
 use services::Services;
+use std::net::SocketAddr;
 
 /// Puts the [`Visitor`] into the request, and the [`store::Caller`] if somebody is signed in.
 pub async fn identify(mut request: Request, next: Next) -> Response {
     let Some(services) = request.extensions().get::<Services>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let visitor = visitor(request.headers());
+    let visitor = visitor(&request);
     request.extensions_mut().insert(visitor);
     let secure = services.public_url().starts_with("https://");
     let name = app::context::session_cookie_name(secure);
@@ -33,9 +35,14 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-fn visitor(headers: &HeaderMap) -> Visitor {
+fn visitor(request: &Request) -> Visitor {
+    let (headers, extensions) = (request.headers(), request.extensions());
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Visitor { device: Device::of_user_agent(agent) }
+    let range = match (extensions.get::<ConnectInfo<SocketAddr>>(), extensions.get::<Proxies>()) {
+        (Some(ConnectInfo(peer)), Some(proxies)) => NetworkRange::of(proxies.client(peer.ip(), headers)),
+        _ => NetworkRange::Unknown,
+    };
+    Visitor { device: Device::of_user_agent(agent), range }
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

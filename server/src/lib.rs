@@ -9,6 +9,7 @@ pub mod headers;
 pub mod health;
 pub mod identify;
 pub mod logging;
+pub mod proxies;
 pub mod router;
 pub mod settings;
 pub mod workers;

@@ -7,6 +7,7 @@ use crate::{
     headers::secure,
     health,
     identify::identify,
+    proxies::Proxies,
 };
 use app::shell::{App, shell};
 use axum::{
@@ -40,6 +41,8 @@ pub struct Parts {
     pub site: Site,
     /// Ends the event streams.
     pub shutdown: Shutdown,
+    /// Who is believed about where a request comes from.
+    pub proxies: Proxies,
 }
 
 /// The whole server.
@@ -47,7 +50,7 @@ pub struct Parts {
 /// # Errors
 /// One line if the public address can't be an origin.
 pub fn router(parts: Parts) -> Result<Router, String> {
-    let Parts { services, site, shutdown } = parts;
+    let Parts { services, site, shutdown, proxies } = parts;
     let options = LeptosOptions::builder().output_name("assent").build();
     let assets = site.assets.clone();
     let context = move || provide_context(assets.clone());
@@ -77,6 +80,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .layer(from_fn(secure))
         .layer(Extension(services))
         .layer(Extension(shutdown))
+        .layer(Extension(proxies))
         .layer(Extension(Streams::default()))
         .layer(CatchPanicLayer::custom(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())))
 }

@@ -1,5 +1,6 @@
 //! Settings: environment variables with the prefix `ASSENT_`, each an option of the command line too.
 
+use crate::proxies::{Proxies, Proxy};
 use clap::Args;
 use services::{Services, mail::Mailer};
 use std::{net::SocketAddr, path::PathBuf};
@@ -33,6 +34,9 @@ pub struct Settings {
     /// Who writes the mail, such as `Assent <assent@example.org>`
     #[arg(long, env = "ASSENT_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Proxies whose X-Forwarded-For is believed: addresses or ranges, parted by commas
+    #[arg(long, env = "ASSENT_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<Proxy>,
     /// What is logged, such as `info` or `warn,server=debug`
     #[arg(long, env = "ASSENT_LOG", default_value = "info")]
     pub log: String,
@@ -59,6 +63,12 @@ impl Settings {
             Err("ASSENT_PUBLIC_URL must be an address without a path, such as https://assent.example.org"
                 .into())
         }
+    }
+
+    /// The proxies that are trusted.
+    #[must_use]
+    pub fn proxies(&self) -> Proxies {
+        Proxies::new(self.trusted_proxies.clone())
     }
 
     /// Whether only this machine can reach it, at the address it listens on and by its public name:

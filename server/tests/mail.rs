@@ -10,6 +10,7 @@ use domain::{
 };
 use server::{
     assets::Site,
+    proxies::Proxies,
     router::{Parts, router},
     workers,
 };
@@ -50,7 +51,8 @@ async fn queue(services: &Services, to: &Caller) {
 async fn get(services: &Services, language: &str) -> (StatusCode, String) {
     let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
     let site = Site { folder: std::env::temp_dir(), assets };
-    let parts = Parts { services: services.clone(), site, shutdown: watch::channel(false).1 };
+    let shutdown = watch::channel(false).1;
+    let parts = Parts { services: services.clone(), site, shutdown, proxies: Proxies::default() };
     let request = Request::get("/demo/mail").header(header::ACCEPT_LANGUAGE, language);
     let request = request.body(Body::empty()).expect("a request");
     let response = router(parts).expect("a router").oneshot(request).await.expect("an answer");

@@ -26,6 +26,7 @@ pub fn failure_text(failure: &Failure) -> FailureText {
             Error::Forbidden { needs: Some(permission) } => {
                 (say.forbidden_title, (say.forbidden_without)(words.permissions.label(*permission)))
             }
+            Error::ProofNeeded => (say.proof_title, say.proof.to_owned()),
             Error::NotFound => (say.not_found_title, say.not_found.to_owned()),
             Error::Invalid(_) => (say.conflict_title, say.invalid.to_owned()),
             Error::Conflict(conflict) => (say.conflict_title, (say.conflict)(*conflict).to_owned()),

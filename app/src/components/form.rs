@@ -26,6 +26,7 @@ impl From<Field> for Key {
             Field::Name => "name",
             Field::Email => "email",
             Field::Password => "password",
+            Field::CurrentPassword => "current_password",
             Field::Organisation => "organisation",
             Field::Language => "language",
             Field::TimeZone => "time_zone",

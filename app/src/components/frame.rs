@@ -6,6 +6,7 @@ use crate::{
         toast::{ToastRegion, provide_toasts},
     },
     messages::{Messages, language, messages},
+    proof::ProofDialog,
     session::{OpenSession, go_to, use_session},
     sign_in::functions,
     theme::Theme,
@@ -41,6 +42,7 @@ pub fn Frame(
             </div>
         </div>
         <ToastRegion toasts/>
+        <ProofDialog/>
     }
 }
 

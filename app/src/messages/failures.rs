@@ -9,6 +9,10 @@ pub struct Failures {
     pub forbidden: &'static str,
     /// The label of the permission that is missing.
     pub forbidden_without: fn(&str) -> String,
+    /// Title of the dialog, too.
+    pub proof_title: &'static str,
+    pub proof: &'static str,
+    pub proof_confirm: &'static str,
     pub not_found_title: &'static str,
     pub not_found: &'static str,
     pub invalid: &'static str,
@@ -29,6 +33,9 @@ pub const ENGLISH: Failures = Failures {
     forbidden_title: "You have no access to this",
     forbidden: "Your roles don't allow this. Ask a platform admin.",
     forbidden_without: |label| format!("This takes the permission “{label}”. Ask a platform admin for it."),
+    proof_title: "Confirm it's you",
+    proof: "This takes your password, since you gave it more than ten minutes ago. What you typed is kept.",
+    proof_confirm: "Confirm",
     not_found_title: "There is nothing here",
     not_found: "This page doesn't exist, or what it showed is gone.",
     invalid: "What was sent can't be taken.",
@@ -72,6 +79,10 @@ pub const GERMAN: Failures = Failures {
     forbidden_without: |label| {
         format!("Dafür braucht es die Berechtigung „{label}“. Fragen Sie einen Plattform-Admin danach.")
     },
+    proof_title: "Bestätigen Sie, dass Sie es sind",
+    proof: "Dafür braucht es Ihr Passwort: Sie haben es vor mehr als zehn Minuten eingegeben. \
+            Ihre Eingaben bleiben erhalten.",
+    proof_confirm: "Bestätigen",
     not_found_title: "Hier ist nichts",
     not_found: "Diese Seite gibt es nicht, oder was sie zeigte, ist weg.",
     invalid: "Was gesendet wurde, kann nicht angenommen werden.",

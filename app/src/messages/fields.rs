@@ -1,6 +1,6 @@
 //! Labels of fields, and what can be wrong with what stands in them.
 
-use domain::{Field, Problem, billing::BillingField};
+use domain::{Field, Problem, billing::BillingField, password::Weakness};
 
 /// Labels of fields, and what can be wrong with what stands in them.
 pub struct Fields {
@@ -13,6 +13,7 @@ pub const ENGLISH: Fields = Fields {
         Field::Name => "Name",
         Field::Email => "E-mail address",
         Field::Password => "Password",
+        Field::CurrentPassword => "Current password",
         Field::Organisation => "Organisation",
         Field::Language => "Language",
         Field::TimeZone => "Time zone",
@@ -68,6 +69,20 @@ pub const ENGLISH: Fields = Fields {
         Problem::NotClosed => "A permission is ticked without one that it needs".into(),
         Problem::Malformed => "This could not be read".into(),
         Problem::WrongPassword => "This is not your password".into(),
+        Problem::GuessablePassword { weakness } => format!(
+            "This is guessed too easily: {}. Add a word or two that don't belong together.",
+            match weakness {
+                Weakness::Personal => "it is made of your name, address or organisation",
+                Weakness::Common => "many have it, or one like it",
+                Weakness::Word => "it is a single word",
+                Weakness::Names => "it is made of names",
+                Weakness::Keyboard => "its keys lie beside each other",
+                Weakness::Repeats => "it repeats itself",
+                Weakness::Sequences => "it is a sequence, such as abc or 6543",
+                Weakness::Dates => "it is made of dates or years",
+                Weakness::Short => "there is too little in it",
+            }
+        ),
     },
 };
 
@@ -76,6 +91,7 @@ pub const GERMAN: Fields = Fields {
         Field::Name => "Name",
         Field::Email => "E-Mail-Adresse",
         Field::Password => "Passwort",
+        Field::CurrentPassword => "Aktuelles Passwort",
         Field::Organisation => "Organisation",
         Field::Language => "Sprache",
         Field::TimeZone => "Zeitzone",
@@ -131,5 +147,19 @@ pub const GERMAN: Fields = Fields {
         Problem::NotClosed => "Eine Berechtigung ist ohne die angehakt, die sie braucht".into(),
         Problem::Malformed => "Das war nicht lesbar".into(),
         Problem::WrongPassword => "Das ist nicht Ihr Passwort".into(),
+        Problem::GuessablePassword { weakness } => format!(
+            "Das ist zu leicht zu erraten: {}. Fügen Sie ein, zwei Wörter an, die nicht zusammengehören.",
+            match weakness {
+                Weakness::Personal => "Es besteht aus Ihrem Namen, Ihrer Adresse oder der Organisation",
+                Weakness::Common => "Viele haben es oder ein ähnliches",
+                Weakness::Word => "Es ist ein einzelnes Wort",
+                Weakness::Names => "Es besteht aus Namen",
+                Weakness::Keyboard => "Die Tasten liegen nebeneinander",
+                Weakness::Repeats => "Es wiederholt sich",
+                Weakness::Sequences => "Es ist eine Folge wie abc oder 6543",
+                Weakness::Dates => "Es besteht aus Daten oder Jahreszahlen",
+                Weakness::Short => "Es ist zu wenig darin",
+            }
+        ),
     },
 };

@@ -17,6 +17,7 @@ mod permissions;
 mod profile;
 mod roles;
 mod sign_in;
+mod sign_ins;
 mod users;
 
 use domain::Language;
@@ -36,6 +37,8 @@ pub struct Messages {
     pub failures: failures::Failures,
     /// Signing in, links, set-up.
     pub sign_in: sign_in::SignIn,
+    /// Where one is signed in, and the password.
+    pub sign_ins: sign_ins::SignIns,
     /// One's own account.
     pub profile: profile::Profile,
     /// The organisation.
@@ -63,6 +66,7 @@ macro_rules! catalogue {
             fields: fields::$value,
             failures: failures::$value,
             sign_in: sign_in::$value,
+            sign_ins: sign_ins::$value,
             profile: profile::$value,
             organisation: organisation::$value,
             overview: overview::$value,

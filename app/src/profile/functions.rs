@@ -29,6 +29,34 @@ pub async fn withdraw_address() -> Result<profile::Profile, Failure> {
     Ok(services::profile::withdraw_address(&services, &caller).await?)
 }
 
+/// Where one is signed in.
+#[server(endpoint = "profile/sign_ins", protocol = Api<StrictJson>)]
+pub async fn sign_ins() -> Result<Vec<profile::SignInEntry>, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::profile::sign_ins(&services, &caller).await?)
+}
+
+/// Ends one of one's own sign-ins.
+#[server(endpoint = "profile/end_sign_in", protocol = Api<StrictJson>)]
+pub async fn end_sign_in(request: profile::EndSignIn) -> Result<Vec<profile::SignInEntry>, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::profile::end_sign_in(&services, &caller, request).await?)
+}
+
+/// Ends all of one's own sign-ins but this one.
+#[server(endpoint = "profile/end_other_sign_ins", protocol = Api<StrictJson>)]
+pub async fn end_other_sign_ins() -> Result<Vec<profile::SignInEntry>, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::profile::end_other_sign_ins(&services, &caller).await?)
+}
+
+/// Changes one's own password.
+#[server(endpoint = "profile/change_password", protocol = Api<StrictJson>)]
+pub async fn change_password(request: Secret<profile::ChangePassword>) -> Result<(), Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::profile::change_password(&services, &caller, request.0).await?)
+}
+
 /// What ending the account would do.
 #[server(endpoint = "profile/preview_termination", protocol = Api<StrictJson>)]
 pub async fn preview_termination() -> Result<profile::TerminationPreview, Failure> {

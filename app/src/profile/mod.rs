@@ -3,3 +3,5 @@
 pub mod functions;
 pub mod page;
 pub mod page_terminate;
+mod password;
+mod sign_ins;

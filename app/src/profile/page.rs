@@ -11,7 +11,7 @@ use crate::{
     },
     load::{again, load, loaded, replace},
     messages::messages,
-    profile::functions,
+    profile::{functions, password::password, sign_ins::sign_ins},
     session::use_session,
     users::{fields::language_field, new_address::new_address},
 };
@@ -25,13 +25,17 @@ use leptos::prelude::*;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
+    let entries = load(|| (), |()| functions::sign_ins());
     let form = Form::new("profile").when_stale(move || again(resource));
+    let (change, end) = (Form::new("change-password"), Form::new("sign-ins"));
     let words = &messages().profile;
     loaded(resource, move |profile| {
         view! {
             <PageHead title=words.title lead=words.lead/>
             {editor(form, profile, move |saved| replace(resource, saved))}
             {roles(profile)}
+            {password(change, entries)}
+            {sign_ins(end, entries)}
             <section class="card">
                 <header><h2>{words.terminate}</h2></header>
                 <div class="body">

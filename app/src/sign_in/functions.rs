@@ -32,6 +32,13 @@ pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure
     Ok(crate::context::enter(&services, &signed_in))
 }
 
+/// Proves anew who one is, for what takes a fresh proof.
+#[server(endpoint = "sign_in/prove", protocol = Api<StrictJson>)]
+pub async fn prove(request: Secret<sign_in::Prove>) -> Result<(), Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::sign_in::prove(&services, &caller, request.0).await?)
+}
+
 /// Ends the session, if there is one.
 #[server(endpoint = "sign_in/sign_out", protocol = Api<JsonOrForm>)]
 pub async fn sign_out() -> Result<(), Failure> {
@@ -111,7 +118,8 @@ pub async fn confirm_address(request: Secret<sign_in::CheckLink>) -> Result<(), 
 /// Sends a link to set a new password to whoever has the address. The answer tells nothing.
 #[server(endpoint = "sign_in/forgot_password", protocol = Api<JsonOrForm>)]
 pub async fn forgot_password(request: Secret<sign_in::ForgotPassword>) -> Result<(), Failure> {
-    services::links::forgot_password(&crate::context::services()?, request.0)?;
+    let (services, visitor) = (crate::context::services()?, crate::context::visitor());
+    services::links::forgot_password(&services, visitor, request.0).await?;
     crate::context::lead_form_to("/sign-in?notice=reset");
     Ok(())
 }

@@ -14,6 +14,8 @@ pub enum Error {
         /// The permission that would have allowed it, where one would.
         needs: Option<Permission>,
     },
+    /// It takes a fresh proof of who calls: the last one is too old. 403.
+    ProofNeeded,
     /// It doesn't exist, or belongs to another organisation. 404.
     NotFound,
     /// What was sent can't be taken. 422.
@@ -67,7 +69,7 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Unauthenticated => 401,
-            Self::Forbidden { .. } => 403,
+            Self::Forbidden { .. } | Self::ProofNeeded => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
             Self::Conflict(Conflict::WrongCredentials) => 401,

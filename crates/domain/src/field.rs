@@ -1,7 +1,7 @@
 //! Fields of forms and what can be wrong with them, both closed, so that the words live in the
 //! catalogue.
 
-use crate::billing::BillingField;
+use crate::{billing::BillingField, password::Weakness};
 use serde::{Deserialize, Serialize};
 
 /// A field that a person fills in.
@@ -11,8 +11,10 @@ pub enum Field {
     Name,
     /// An e-mail address.
     Email,
-    /// A password, new or current.
+    /// A password: the only one of a form, or the new one.
     Password,
+    /// The current password, beside a new one.
+    CurrentPassword,
     /// The short name of the organisation at sign-in.
     Organisation,
     /// A language of the pages.
@@ -93,6 +95,11 @@ pub enum Problem {
     NotClosed,
     /// Not readable at all: a field too many, too few, or of the wrong kind.
     Malformed,
+    /// A password that is guessed too easily.
+    GuessablePassword {
+        /// What makes it so.
+        weakness: Weakness,
+    },
     /// The password that was given is not the current one.
     WrongPassword,
 }

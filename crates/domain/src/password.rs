@@ -1,7 +1,31 @@
 //! A password on its way to the hash: cannot be shown, logged or serialised by accident.
 
 use crate::Problem;
+use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// What makes a password easy to guess, for the words beside the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Weakness {
+    /// The user's own name or address, or the organisation's name.
+    Personal,
+    /// A password that many have, or one like it.
+    Common,
+    /// A single word.
+    Word,
+    /// Names of people.
+    Names,
+    /// Keys beside each other.
+    Keyboard,
+    /// The same again and again.
+    Repeats,
+    /// Sequences such as abc or 6543.
+    Sequences,
+    /// Dates and years.
+    Dates,
+    /// Too little of anything.
+    Short,
+}
 
 /// A new password of 12 to 256 characters; there are no rules about which ones (NIST SP 800-63B).
 pub struct Password(String);

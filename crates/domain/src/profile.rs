@@ -1,6 +1,6 @@
 //! One's own account: see it, change it, end it.
 
-use crate::Language;
+use crate::{Language, SessionId, device::Device, time::LocalTime};
 use serde::{Deserialize, Serialize};
 
 /// What is stored about oneself.
@@ -58,5 +58,38 @@ pub struct TerminationPreview {
 #[serde(deny_unknown_fields)]
 pub struct Terminate {
     /// The current password, as proof.
+    pub password: String,
+}
+
+/// A sign-in of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInEntry {
+    /// Which.
+    pub id: SessionId,
+    /// The class of device.
+    pub device: Device,
+    /// When it began.
+    pub since: LocalTime,
+    /// The day of its last use, in UTC.
+    pub used: LocalTime,
+    /// It is the one that asks.
+    pub current: bool,
+}
+
+/// Ends one of one's own sign-ins.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndSignIn {
+    /// Which.
+    pub id: SessionId,
+}
+
+/// Changes one's own password.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The one that is good now, as proof.
+    pub current: String,
+    /// The one from now on.
     pub password: String,
 }

@@ -1,6 +1,6 @@
 //! Getting in: signing in, setting a password by link, setting the installation up.
 
-use crate::{Language, Rights, UserId, device::Device};
+use crate::{Language, NetworkRange, Rights, UserId, device::Device};
 use serde::{Deserialize, Serialize};
 
 /// Who sends a request, before it is known who they are.
@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Visitor {
     /// What class of device.
     pub device: Device,
+    /// From where.
+    pub range: NetworkRange,
 }
 
 /// What a link is good for. A user has at most one of each.
@@ -137,6 +139,17 @@ pub struct SetUp {
     pub email: String,
     /// The admin's password.
     pub password: String,
+}
+
+/// Proves anew who one is, while signed in. A way to prove it is a variant.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Prove {
+    /// By the password.
+    Password {
+        /// As typed.
+        password: String,
+    },
 }
 
 /// Changes the language of the pages.

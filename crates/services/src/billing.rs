@@ -55,7 +55,7 @@ pub async fn find_organisation(services: &Services, caller: &Caller) -> Result<C
 /// Saves a new version of a partner's billing details.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`, `Invalid`, `Stale`.
+/// `Forbidden`, `NotFound`, `Invalid`, `Stale`; `ProofNeeded` for another IBAN.
 pub async fn save_partner(
     services: &Services,
     caller: &Caller,
@@ -81,7 +81,7 @@ pub async fn save_partner(
 /// Saves a new version of the organisation's own billing details.
 ///
 /// # Errors
-/// `Forbidden`, `Invalid`, `Stale`.
+/// `Forbidden`, `Invalid`, `Stale`; `ProofNeeded` for another IBAN.
 pub async fn save_organisation(
     services: &Services,
     caller: &Caller,
@@ -113,11 +113,15 @@ impl Save {
     async fn write(&self, tx: &mut Tx) -> StoreResult<Vec<Field>> {
         let grant = self.caller.require::<BillingEdit>()?;
         let view = self.caller.require::<BillingView>()?;
-        let before = billing::current(tx, &view, self.owner).await?;
+        let before = billing::current(tx, &view, self.owner).await?.map(|current| current.details);
+        let before = before.unwrap_or_default();
+        if before.iban != self.details.iban {
+            // Where the money goes is worth more than a browser that was left open.
+            self.caller.proven(tx.now())?;
+        }
         billing::save(tx, &grant, self.owner, self.version, &self.details).await?;
         let language = self.caller.language();
-        let before =
-            BillingForm::from_details(before.map(|current| current.details).unwrap_or_default(), language);
+        let before = BillingForm::from_details(before, language);
         let after = BillingForm::from_details(self.details.clone(), language);
         let changed =
             BillingField::all().map(|field| (Field::Billing(field), before.get(field) != after.get(field)));

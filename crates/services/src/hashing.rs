@@ -56,7 +56,11 @@ impl Hashing {
         Ok(fits.await?.ok_or_else(broken)? && known)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    /// Runs work that keeps a core busy in the pool.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
         let place = Place::take(&self.waiting).ok_or(Error::TooManyRequests { retry_after: 2 })?;
         let worker = self.workers.clone().acquire_owned().await.map_err(|_| broken())?;
         let done = tokio::task::spawn_blocking(move || {

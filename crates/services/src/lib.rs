@@ -6,6 +6,8 @@
 
 mod hashing;
 mod local_time;
+mod passwords;
+mod proof;
 
 pub mod billing;
 pub mod demo;

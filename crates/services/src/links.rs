@@ -2,7 +2,7 @@
 //! address. Opening a link only shows a page; nothing happens before its form is sent.
 
 use crate::{
-    Services,
+    Services, passwords,
     sign_in::{SignedIn, new_session, organisation_meant},
 };
 use domain::{
@@ -10,7 +10,11 @@ use domain::{
     password::Password,
     sign_in::{CheckLink, ForgotPassword, LinkOwner, LinkPurpose, SetPassword, Visitor},
 };
-use store::{Token, address_change, links, sign_in, termination};
+use store::{
+    Token, address_change,
+    limits::{self, Attempt, Limit, Whom},
+    links, sign_in, termination,
+};
 
 /// Whom a link is for.
 ///
@@ -29,7 +33,7 @@ pub async fn check(
 /// Sets a password by a link, which for an invitation accepts it, and signs in.
 ///
 /// # Errors
-/// `LinkExpired`; `Invalid` for a password that can't be taken.
+/// `LinkExpired`; `Invalid` for a password that is too short, too long or guessed too easily.
 pub async fn set_password(
     services: &Services,
     visitor: Visitor,
@@ -40,9 +44,10 @@ pub async fn set_password(
     let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
         return Err(fields.errors().into());
     };
-    check(services, purpose, &CheckLink { token: request.token.clone() }).await?;
-    let hash = services.hashing().hash(password.reveal()).await?;
-    let (link, session) = (Token::brought(&request.token), new_session(services, visitor));
+    let link = Token::brought(&request.token);
+    let personal = links::personal_words(services.store(), purpose, &link).await?;
+    let hash = passwords::hash_new(services, &password, &personal).await?;
+    let session = new_session(services, visitor);
     let token = services
         .store()
         .write(async move |tx| sign_in::use_link(tx, purpose, &link, &hash, session).await)
@@ -68,26 +73,28 @@ pub async fn confirm_address(services: &Services, request: &CheckLink) -> Result
 }
 
 /// Sends a link to set a new password, if the address is that of somebody who can sign in. Whoever
-/// asks learns nothing: the answer comes before anything is looked up.
+/// asks learns nothing: attempts count for every address alike, and the answer comes before the
+/// account is looked up.
 ///
 /// # Errors
-/// `Invalid` for what can't be an address.
-pub fn forgot_password(services: &Services, request: ForgotPassword) -> Result<(), Error> {
+/// `Invalid` for what can't be an address, `TooManyRequests`.
+pub async fn forgot_password(
+    services: &Services,
+    visitor: Visitor,
+    request: ForgotPassword,
+) -> Result<(), Error> {
     let wrong = |problem| FieldError { field: Field::Email, problem };
     let email = Email::parse(&request.email).map_err(wrong)?;
-    let services = services.clone();
+    let (store, named) = (services.store().clone(), request.organisation.trim());
+    let organisation = organisation_meant(services, named).await?;
+    let whom = organisation.map_or(Whom::Nowhere(named, &email), |id| Whom::Address(id, &email));
+    let attempt = Attempt::new(&store, Limit::ResetMail, whom, Some(visitor.range));
+    limits::charge(&store, &attempt).await?;
+    let Some(organisation) = organisation else { return Ok(()) };
     tokio::spawn(async move {
-        // What fails is in the log under its reference.
-        drop(send_reset(&services, &email, request.organisation.trim()).await);
+        if let Err(error) = sign_in::send_reset(&store, organisation, &email).await {
+            tracing::error!("a link to set a new password could not be queued: {error}");
+        }
     });
     Ok(())
-}
-
-/// What [`forgot_password`] does behind its answer.
-///
-/// # Errors
-/// `Internal`.
-pub async fn send_reset(services: &Services, email: &Email, organisation: &str) -> Result<(), Error> {
-    let Some(organisation) = organisation_meant(services, organisation).await? else { return Ok(()) };
-    Ok(sign_in::send_reset(services.store(), organisation, email).await?)
 }

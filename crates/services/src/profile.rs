@@ -2,13 +2,15 @@
 
 use crate::{
     Services,
+    local_time::local_time,
+    passwords, proof,
     users::{Address, CONFIRM_MILLISECONDS},
 };
 use domain::{
-    Email, Error, Field, FieldError, Problem,
+    Conflict, Email, Error, Field, Fields,
     history::{Action, Subject},
     password::Password,
-    profile::{Profile, SaveProfile, Terminate, TerminationPreview},
+    profile::{ChangePassword, EndSignIn, Profile, SaveProfile, SignInEntry, Terminate, TerminationPreview},
     users::Contact,
 };
 use store::{
@@ -41,7 +43,7 @@ pub async fn find(services: &Services, caller: &Caller) -> Result<Profile, Error
 /// Changes name and language, and the address: where mail is sent, once it was confirmed there.
 ///
 /// # Errors
-/// `Invalid`, `EmailTaken` where no mail is sent, `Stale`.
+/// `Invalid`, `EmailTaken` where no mail is sent, `Stale`; `ProofNeeded` for another address.
 pub async fn save(services: &Services, caller: &Caller, request: SaveProfile) -> Result<Profile, Error> {
     let grant = caller.own();
     let contact = Contact::parse(&request.name, &request.email)?;
@@ -93,7 +95,8 @@ async fn address(
         return Ok(Address::Same);
     }
     let store = services.store();
-    let address = user_contact::seal_own(store, &caller.own(), email).await?;
+    let proven = caller.proven(store.clock().now())?;
+    let address = user_contact::seal_own(store, &caller.own(), &proven, email).await?;
     if services.sends_mail() {
         Ok(Address::Confirmed(NewAddress { address, ends_at: store.clock().now() + CONFIRM_MILLISECONDS }))
     } else {
@@ -132,14 +135,78 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
 /// Ends the account for good.
 ///
 /// # Errors
-/// `Invalid` if the password is not right, `LastAdmin`.
+/// `Invalid` if the password is not right, `LastAdmin`, `TooManyRequests`.
 pub async fn terminate(services: &Services, caller: &Caller, request: Terminate) -> Result<(), Error> {
-    let grant = caller.own();
-    let wrong = |problem| FieldError { field: Field::Password, problem };
-    let password = Password::typed(&request.password).map_err(wrong)?;
-    let hash = sign_in::own_hash(&mut services.store().read().await?, &grant).await?;
-    if !services.hashing().verify(password, hash.as_deref()).await? {
-        return Err(wrong(Problem::WrongPassword).into());
+    let (store, grant) = (services.store(), caller.own());
+    // Nobody is asked for a secret for what can't be done anyway.
+    if termination::is_last_admin(&mut store.read().await?, &grant).await? {
+        return Err(Conflict::LastAdmin.into());
     }
-    Ok(termination::terminate(services.store(), &grant).await?)
+    let proven = proof::by_password(services, caller, Field::Password, &request.password).await?;
+    Ok(termination::terminate(store, &grant, &proven).await?)
+}
+
+/// Changes the password. All other sign-ins end.
+///
+/// # Errors
+/// `Invalid` if the current one is not right or the new one is not good enough, `TooManyRequests`.
+pub async fn change_password(
+    services: &Services,
+    caller: &Caller,
+    request: ChangePassword,
+) -> Result<(), Error> {
+    let mut fields = Fields::default();
+    let current = fields.take(Field::CurrentPassword, Password::typed(&request.current));
+    let password = fields.take(Field::Password, Password::parse(&request.password));
+    let (Some(current), Some(password)) = (current, password) else { return Err(fields.errors().into()) };
+    let profile = find(services, caller).await?;
+    let local = profile.email.rsplit_once('@').map(|(local, _)| local.to_owned()).unwrap_or_default();
+    let personal = [profile.name, caller.session().organisation, local];
+    let hash = passwords::hash_new(services, &password, &personal).await?;
+    let proven = proof::by_password(services, caller, Field::CurrentPassword, current).await?;
+    let owner = caller.clone();
+    let write = async move |tx: &mut store::Tx| sign_in::change_password(tx, &owner, &proven, &hash).await;
+    Ok(services.store().write(write).await?)
+}
+
+/// Where one is signed in, the newest first.
+///
+/// # Errors
+/// `Internal`.
+pub async fn sign_ins(services: &Services, caller: &Caller) -> Result<Vec<SignInEntry>, Error> {
+    let store = services.store();
+    let now = store.clock().now();
+    let stored = sessions::list(&mut store.read().await?, &caller.own(), now).await?;
+    let entry = |session: sessions::Stored| SignInEntry {
+        id: session.id,
+        device: session.device,
+        since: local_time(session.created_at, caller.time_zone()),
+        used: local_time(session.used_on, "UTC"),
+        current: session.id == caller.sign_in(),
+    };
+    Ok(stored.into_iter().map(entry).collect())
+}
+
+/// Ends one of one's own sign-ins.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn end_sign_in(
+    services: &Services,
+    caller: &Caller,
+    request: EndSignIn,
+) -> Result<Vec<SignInEntry>, Error> {
+    let grant = caller.own();
+    services.store().write(async move |tx| sessions::end_one(tx, &grant, request.id).await).await?;
+    sign_ins(services, caller).await
+}
+
+/// Ends all of one's own sign-ins but the one that asks.
+///
+/// # Errors
+/// `Internal`.
+pub async fn end_other_sign_ins(services: &Services, caller: &Caller) -> Result<Vec<SignInEntry>, Error> {
+    let owner = caller.clone();
+    services.store().write(async move |tx| sessions::end_others(tx, &owner).await).await?;
+    sign_ins(services, caller).await
 }

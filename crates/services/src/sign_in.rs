@@ -1,16 +1,17 @@
 //! Getting in and out. Answers have the same shape, and take the same time, whether an account is
 //! known or not.
 
-use crate::Services;
+use crate::{Services, passwords, proof};
 use domain::{
     Conflict, Email, Error, Field, Fields, Language, OrganisationId,
     name::OrganisationName,
     password::Password,
-    sign_in::{CheckLink, SetLanguage, SetUp, SignIn, SignInOptions, Visitor},
+    sign_in::{CheckLink, Prove, SetLanguage, SetUp, SignIn, SignInOptions, Visitor},
     users::Contact,
 };
 use store::{
     Caller, Signal, Token,
+    limits::{self, Attempt, Limit, Whom},
     sessions::{self, NewSession},
     set_up as first, sign_in,
 };
@@ -41,7 +42,12 @@ impl SignedIn {
 /// `Internal`.
 pub async fn resolve(services: &Services, token: &str) -> Result<Option<Caller>, Error> {
     let store = services.store();
-    Ok(sessions::resolve(&mut store.read().await?, &Token::brought(token), store.clock().now()).await?)
+    let now = store.clock().now();
+    let caller = sessions::resolve(&mut store.read().await?, &Token::brought(token), now).await?;
+    if let Some(caller) = &caller {
+        sessions::touch(store, caller).await?;
+    }
+    Ok(caller)
 }
 
 /// Live events from now on.
@@ -72,28 +78,34 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
     let email = fields.take(Field::Email, Email::parse(&request.email));
     let typed = fields.take(Field::Password, Password::typed(&request.password));
     let (Some(email), Some(password)) = (email, typed) else { return Err(fields.errors().into()) };
-    let candidate = candidate(services, &email, request.organisation.trim()).await?;
+    let (store, named) = (services.store(), request.organisation.trim());
+    let organisation = organisation_meant(services, named).await?;
+    let whom = organisation.map_or(Whom::Nowhere(named, &email), |id| Whom::Address(id, &email));
+    let attempt = Attempt::new(store, Limit::SignIn, whom, Some(visitor.range));
+    limits::charge(store, &attempt).await?;
+    let candidate = match organisation {
+        Some(organisation) => sign_in::candidate(store, organisation, &email).await?,
+        None => None,
+    };
     let hash = candidate.as_ref().map(sign_in::Candidate::hash);
-    let fits = services.hashing().verify(password, hash).await?;
+    let fits = proof::verify(services, &attempt, password, hash).await?;
     let candidate = candidate.filter(|_| fits).ok_or(Conflict::WrongCredentials)?;
     let session = new_session(services, visitor);
-    let token = services.store().write(async move |tx| sign_in::enter(tx, &candidate, session).await).await?;
+    let token = store.write(async move |tx| sign_in::enter(tx, &candidate, session).await).await?;
+    limits::succeed(store, &attempt).await?;
     Ok(SignedIn::new(&token, &request.return_to))
+}
+
+/// Proves anew who one is, for what takes a fresh proof.
+///
+/// # Errors
+/// `Invalid` if it is not right, `TooManyRequests`.
+pub async fn prove(services: &Services, caller: &Caller, request: Prove) -> Result<(), Error> {
+    proof::prove(services, caller, request).await.map(drop)
 }
 
 pub(crate) fn new_session(services: &Services, visitor: Visitor) -> NewSession {
     NewSession { device: visitor.device, seconds: services.session_seconds() }
-}
-
-async fn candidate(
-    services: &Services,
-    email: &Email,
-    organisation: &str,
-) -> Result<Option<sign_in::Candidate>, Error> {
-    match organisation_meant(services, organisation).await? {
-        Some(organisation) => Ok(sign_in::candidate(services.store(), organisation, email).await?),
-        None => Ok(None),
-    }
 }
 
 /// The only organisation, or where there are several the one of that name.
@@ -180,7 +192,10 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
     let mut errors = fields.errors();
     let admin = Contact::parse(&request.name, &request.email).map_err(|more| errors.extend(more));
     let (Some(name), Some(password), Ok(admin)) = (name, password, admin) else { return Err(errors.into()) };
-    let password_hash = services.hashing().hash(password.reveal()).await?;
+    let address = admin.email.reveal();
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let personal = [name.as_str(), admin.name.as_str(), local].map(str::to_owned);
+    let password_hash = passwords::hash_new(services, &password, &personal).await?;
     let organisation = first::FirstOrganisation {
         name,
         time_zone: FIRST_TIME_ZONE.into(),

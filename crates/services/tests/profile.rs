@@ -50,6 +50,7 @@ on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world
     let tables = [
         "account",
         "history",
+        "known_device",
         "person",
         "role_assignment",
         "session",

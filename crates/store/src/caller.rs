@@ -1,8 +1,11 @@
 //! Who calls, and the proof that they may. Both have private fields: a [`Caller`] is only made by
 //! the query that resolves a session, a [`Grant`] only by asking a caller.
 
-use domain::{Language, OrganisationId, Permission, Rights, UserId, sign_in::Session};
+use domain::{Language, OrganisationId, Permission, Rights, SessionId, UserId, sign_in::Session};
 use std::{marker::PhantomData, sync::Arc};
+
+/// How long a proof of who one is stays fresh: ten minutes, in milliseconds.
+const FRESH: u64 = 10 * 60 * 1000;
 
 /// Somebody who is signed in, with the rights of this very moment.
 #[derive(Clone, Debug)]
@@ -17,6 +20,9 @@ pub(crate) struct Inner {
     pub(crate) time_zone: String,
     pub(crate) language: Language,
     pub(crate) rights: Rights,
+    pub(crate) session: SessionId,
+    pub(crate) used_on: i64,
+    pub(crate) proved_at: i64,
     pub(crate) expires_at: i64,
     pub(crate) token_hash: Vec<u8>,
 }
@@ -50,6 +56,15 @@ impl Caller {
         Grant::new(self.0.organisation, Some(self.0.user))
     }
 
+    /// The proof that the caller has shown, not long before `now` (unix milliseconds), who they are.
+    /// A clock that was put back makes no proof last.
+    ///
+    /// # Errors
+    /// `ProofNeeded`.
+    pub fn proven(&self, now: i64) -> Result<Proven, domain::Error> {
+        if now.abs_diff(self.0.proved_at) <= FRESH { Ok(Proven(())) } else { Err(domain::Error::ProofNeeded) }
+    }
+
     /// Who.
     #[must_use]
     pub fn user(&self) -> UserId {
@@ -80,6 +95,17 @@ impl Caller {
         &self.0.time_zone
     }
 
+    /// The session that the caller came with.
+    #[must_use]
+    pub fn sign_in(&self) -> SessionId {
+        self.0.session
+    }
+
+    /// The day that the session was last used on, as far as is written down.
+    pub(crate) fn used_on(&self) -> i64 {
+        self.0.used_on
+    }
+
     /// When the session ends by itself, in unix milliseconds.
     #[must_use]
     pub fn expires_at(&self) -> i64 {
@@ -101,6 +127,17 @@ impl Caller {
             language: self.0.language,
             rights: self.0.rights,
         }
+    }
+}
+
+/// The fresh proof of who calls, for what takes more than a session.
+#[derive(Debug)]
+pub struct Proven(());
+
+impl Proven {
+    /// Only after a secret was shown to be right.
+    pub(crate) const fn new() -> Self {
+        Self(())
     }
 }
 

@@ -53,6 +53,22 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// How much of other transactions one may see, on PostgreSQL. SQLite has one writer.
+#[derive(Clone, Copy, Debug)]
+enum Isolation {
+    Serializable,
+    ReadCommitted,
+}
+
+impl Isolation {
+    const fn begin(self) -> &'static str {
+        match self {
+            Self::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            Self::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        }
+    }
+}
+
 impl Store {
     /// Opens the database, creates it where that is possible, and brings its schema up to date.
     ///
@@ -102,9 +118,28 @@ impl Store {
     where
         F: AsyncFn(&mut Tx) -> Result<T>,
     {
+        self.write_at(Isolation::Serializable, work).await
+    }
+
+    /// Like [`Self::write`], for statements that are right each by itself, such as counting up: on
+    /// PostgreSQL (`READ COMMITTED`) they wait for each other in place of being repeated.
+    ///
+    /// # Errors
+    /// As with [`Self::write`].
+    pub(crate) async fn write_in_turn<T, F>(&self, work: F) -> Result<T>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T>,
+    {
+        self.write_at(Isolation::ReadCommitted, work).await
+    }
+
+    async fn write_at<T, F>(&self, isolation: Isolation, work: F) -> Result<T>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T>,
+    {
         let mut tries = 0;
         loop {
-            match self.attempt(&work).await {
+            match self.attempt(isolation, &work).await {
                 Err(error) if error.is_transient() && tries < TRIES => {
                     tries += 1;
                     let [jitter] = self.random.bytes::<1>();
@@ -119,11 +154,11 @@ impl Store {
         }
     }
 
-    async fn attempt<T, F>(&self, work: &F) -> Result<T>
+    async fn attempt<T, F>(&self, isolation: Isolation, work: &F) -> Result<T>
     where
         F: AsyncFn(&mut Tx) -> Result<T>,
     {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin(isolation).await?;
         let value = work(&mut tx).await?;
         for event in tx.commit().await? {
             // Nobody listening is fine.
@@ -132,14 +167,14 @@ impl Store {
         Ok(value)
     }
 
-    async fn begin(&self) -> Result<Tx> {
+    async fn begin(&self, isolation: Isolation) -> Result<Tx> {
         let connection = match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 Connection::Sqlite(Handle::Transaction(writer.begin_with("BEGIN IMMEDIATE").await?))
             }
-            Pools::Postgres(pool) => Connection::Postgres(Handle::Transaction(
-                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?,
-            )),
+            Pools::Postgres(pool) => {
+                Connection::Postgres(Handle::Transaction(pool.begin_with(isolation.begin()).await?))
+            }
         };
         Ok(Tx::new(connection, &self.clock, self.random.clone(), self.outbox.clone()))
     }

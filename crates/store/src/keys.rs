@@ -115,6 +115,7 @@ pub(crate) struct Keys {
     pool: KeyPool,
     master: MasterKey,
     lookup: MasterKey,
+    limits: MasterKey,
 }
 
 #[derive(Clone, Debug)]
@@ -136,6 +137,7 @@ impl Keys {
         Self {
             pool,
             lookup: MasterKey::new(master.derive("assent 2026 address lookup")),
+            limits: MasterKey::new(master.derive("assent 2026 limits on attempts")),
             master: MasterKey::new(master.derive("assent 2026 user key wrapping")),
         }
     }
@@ -145,6 +147,25 @@ impl Keys {
     pub(crate) fn lookup(&self, organisation: OrganisationId, email: &Email) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new_keyed(&self.lookup.0);
         hasher.update(organisation.0.as_bytes()).update(email.canonical().as_bytes());
+        hasher.finalize().as_bytes().to_vec()
+    }
+
+    /// Under what attempts are counted: a keyed hash of what they have in common. With a day it is
+    /// made under the key of that day, so that what was kept of one day says nothing about another.
+    pub(crate) fn bucket(&self, day: Option<i64>, parts: [&[u8]; 2]) -> Vec<u8> {
+        let key = match day {
+            Some(day) => {
+                let mut material = Zeroizing::new(self.limits.0.to_vec());
+                material.extend(day.to_be_bytes());
+                blake3::derive_key("assent 2026 limits of a day", &material)
+            }
+            None => *self.limits.0,
+        };
+        let key = Zeroizing::new(key);
+        let mut hasher = blake3::Hasher::new_keyed(&key);
+        for part in parts {
+            hasher.update(&part.len().to_be_bytes()).update(part);
+        }
         hasher.finalize().as_bytes().to_vec()
     }
 

@@ -21,6 +21,7 @@ pub mod address_change;
 pub mod billing;
 pub mod history;
 pub mod housekeeping;
+pub mod limits;
 pub mod links;
 pub mod mail;
 pub mod organisation;
@@ -36,7 +37,7 @@ pub mod testing;
 pub mod user_contact;
 pub mod users;
 
-pub use caller::{Caller, Grant, Needs, Own, System, grants};
+pub use caller::{Caller, Grant, Needs, Own, Proven, System, grants};
 pub use clock::Clock;
 pub use connection::{Read, Tx};
 pub use database::{Options, Signal, Store};

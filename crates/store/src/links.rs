@@ -1,7 +1,7 @@
 //! Links that are good for one time. Only the hash of their secret is stored; a newer one of the
 //! same purpose takes the place of the older.
 
-use crate::{Read, Result, Token, Tx, connection::on_db, mail};
+use crate::{Read, Result, Store, Token, Tx, connection::on_db, mail, user_contact};
 use domain::{
     Conflict, OrganisationId, RoleId, UserId,
     sign_in::{LinkOwner, LinkPurpose},
@@ -40,6 +40,20 @@ pub(crate) async fn find(read: &mut Read, purpose: LinkPurpose, token: &Token, n
 pub async fn owner(read: &mut Read, purpose: LinkPurpose, token: &Token, now: i64) -> Result<LinkOwner> {
     let Found { name, organisation_name, .. } = find(read, purpose, token, now).await?;
     Ok(LinkOwner { name, organisation: organisation_name })
+}
+
+/// What of the person and the organisation a password would be guessed by first: the names and the
+/// part of the address before the @. The link may be any.
+///
+/// # Errors
+/// `LinkExpired` if it can't be used, or the database failed.
+pub async fn personal_words(store: &Store, purpose: LinkPurpose, token: &Token) -> Result<Vec<String>> {
+    let now = store.clock().now();
+    let found = find(&mut store.read().await?, purpose, token, now).await?;
+    let email = user_contact::decrypt(store, found.organisation, found.user).await?;
+    let local =
+        email.as_ref().and_then(|email| email.reveal().rsplit_once('@')).map(|(local, _)| local.to_owned());
+    Ok([Some(found.name), Some(found.organisation_name), local].into_iter().flatten().collect())
 }
 
 /// Uses a link up. Whoever comes second finds none: SQLite has one writer, PostgreSQL repeats the

@@ -80,6 +80,21 @@ const fn account(
     }
 }
 
+const fn attempt(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        table: "attempt",
+        column,
+        whose: Whose::User,
+        // A hash leads to nobody; what was counted for an account is deleted with it by its hash.
+        subject: None,
+        fate: Fate::Erase,
+        purpose,
+        ground: "Art. 6(1)(f)",
+        period: "an hour at most",
+        readers: "nobody",
+    }
+}
+
 const fn contact(column: &'static str, purpose: &'static str) -> Column {
     Column {
         table: "partner",
@@ -192,8 +207,8 @@ pub const REGISTER: &[Column] = &[
     former("mail_id", "which notice"),
     former("user_id", "whose address it was"),
     former("address", "where a notice of the change still goes, encrypted"),
-    plain("attempt", "bucket"),
-    plain("attempt", "arrival_at"),
+    attempt("bucket", "to limit attempts to get in: a keyed hash of an account, or of a /24 or /64"),
+    attempt("arrival_at", "when the next attempt is due"),
     account("passkey", "id", "to name a passkey that is to be removed", "the user"),
     account("passkey", "user_id", "whose passkey it is", "the user"),
     account("passkey", "credential_id", "to know the passkey again", "nobody"),

@@ -1,7 +1,7 @@
 //! Proving who one is: by address and password, or by a one-time link.
 
 use crate::{
-    Caller, Grant, Own, Read, Result, Store, System, Token, Tx,
+    Caller, Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     history, links, mail,
     sessions::{self, NewSession},
@@ -92,13 +92,7 @@ pub async fn enter(tx: &mut Tx, candidate: &Candidate, session: NewSession) -> R
     if still.is_none() {
         return Err(Conflict::WrongCredentials.into());
     }
-    sessions::begin(tx, candidate.user, session).await
-}
-
-async fn is_invited(tx: &mut Tx, user: UserId) -> Result<bool> {
-    Ok(on_db!(tx, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM account WHERE user_id = $1 AND status = 'invited')")
-        .bind(user.0).fetch_one(c).await)?)
+    sessions::begin(tx, candidate.organisation, candidate.user, session).await
 }
 
 /// Sets or replaces a password hash.
@@ -108,6 +102,25 @@ pub(crate) async fn put_password(tx: &mut Tx, user: UserId, hash: &str) -> Resul
          ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash")
         .bind(user.0).bind(hash).execute(c).await.map(drop))?;
     Ok(())
+}
+
+async fn has_password(read: &mut Read, user: UserId) -> Result<bool> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM user_password WHERE user_id = $1)")
+        .bind(user.0).fetch_one(c).await)?)
+}
+
+/// Changes the password of somebody who has just proved who they are; all their other sessions end,
+/// and their links.
+///
+/// # Errors
+/// The database failed.
+pub async fn change_password(tx: &mut Tx, caller: &Caller, _proven: &Proven, hash: &str) -> Result<()> {
+    let (grant, user) = (caller.own(), caller.user());
+    put_password(tx, user, hash).await?;
+    links::end_all(tx, user).await?;
+    sessions::end_others(tx, caller).await?;
+    mail::queue(tx, &grant, user, Message::PasswordChanged).await?;
+    history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await
 }
 
 /// Uses a link up: sets the password, activates the account, ends older sessions, begins a new one.
@@ -123,8 +136,7 @@ pub async fn use_link(
 ) -> Result<Token> {
     let links::Found { user, organisation, .. } = links::take(tx, purpose, token).await?;
     let grant: Grant<System> = Grant::acting_as(organisation, user);
-    // Whoever accepts an invitation knows.
-    if !is_invited(tx, user).await? {
+    if has_password(tx, user).await? {
         mail::queue(tx, &grant, user, Message::PasswordChanged).await?;
     }
     put_password(tx, user, hash).await?;
@@ -133,7 +145,7 @@ pub async fn use_link(
     links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await?;
     history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await?;
-    sessions::begin(tx, user, session).await
+    sessions::begin(tx, organisation, user, session).await
 }
 
 /// Queues a mail with a link to set a new password, if somebody who can sign in has this address and

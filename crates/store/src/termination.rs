@@ -4,8 +4,8 @@
 //! came to nothing: then nothing stays.
 
 use crate::{
-    Grant, Own, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage, history,
-    links, roles, sessions, sign_in::announce_rights, users,
+    Grant, Own, Proven, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage,
+    history, limits, links, roles, sessions, sign_in::announce_rights, user_contact, users,
 };
 use domain::{
     OrganisationId, UserId,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
-pub async fn terminate(store: &Store, grant: &Grant<Own>) -> Result<()> {
+pub async fn terminate(store: &Store, grant: &Grant<Own>, _proven: &Proven) -> Result<()> {
     begin(store, grant).await?;
     finish(store, grant.organisation(), grant.user()).await
 }
@@ -147,12 +147,15 @@ async fn mark<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, action: Action) ->
 
 async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Result<()> {
     store.keys().destroy(user).await?;
+    let counted = store.clone();
     store
         .write(async move |tx| {
             let now = tx.now();
             let invited: Option<bool> = on_db!(tx, c => sqlx::query_scalar(
                 "SELECT invitation_ends_at IS NOT NULL FROM account WHERE user_id = $1")
                 .bind(user.0).fetch_optional(c).await)?;
+            let lookup = user_contact::lookup(tx, user).await?;
+            limits::forget(tx, &counted, user, lookup.as_deref()).await?;
             on_db!(tx, c => sqlx::query("UPDATE person SET terminated_at = $2 WHERE id = $1 AND terminated_at IS NULL")
                 .bind(user.0).bind(now).execute(c).await.map(drop))?;
             // Contact, password, sessions, links and roles hang on the account and go with it.

@@ -1,7 +1,8 @@
 //! The one place of an e-mail address: encrypted under its user's own key, found by a keyed hash.
 
 use crate::{
-    Error, Grant, Own, Result, Store, System, Tx, connection::on_db, grants::UsersManage, keys::UserKey,
+    Error, Grant, Own, Proven, Read, Result, Store, System, Tx, connection::on_db, grants::UsersManage,
+    keys::UserKey,
 };
 use domain::{Conflict, Email, OrganisationId, UserId};
 
@@ -52,7 +53,11 @@ pub async fn find_own(store: &Store, grant: &Grant<Own>) -> Result<Option<Email>
     decrypt(store, grant.organisation(), grant.user()).await
 }
 
-async fn decrypt(store: &Store, organisation: OrganisationId, id: UserId) -> Result<Option<Email>> {
+pub(crate) async fn decrypt(
+    store: &Store,
+    organisation: OrganisationId,
+    id: UserId,
+) -> Result<Option<Email>> {
     let mut read = store.read().await?;
     let sealed: Option<Vec<u8>> = on_db!(read, c => sqlx::query_scalar(
         "SELECT address FROM user_contact WHERE user_id = $1 AND organisation_id = $2")
@@ -93,7 +98,12 @@ pub async fn seal(
 ///
 /// # Errors
 /// `NotFound` if there is no key any more, or the database failed.
-pub async fn seal_own(store: &Store, grant: &Grant<Own>, email: &Email) -> Result<SealedAddress> {
+pub async fn seal_own(
+    store: &Store,
+    grant: &Grant<Own>,
+    _proven: &Proven,
+    email: &Email,
+) -> Result<SealedAddress> {
     seal_for(store, grant.organisation(), grant.user(), email).await
 }
 
@@ -122,6 +132,12 @@ pub async fn is_free(
         "SELECT EXISTS (SELECT 1 FROM user_contact WHERE organisation_id = $1 AND lookup = $2 AND user_id <> $3)")
         .bind(grant.organisation().0).bind(&sealed.lookup).bind(id.0).fetch_one(c).await)?;
     if taken { Err(Conflict::EmailTaken.into()) } else { Ok(()) }
+}
+
+/// What the address of a user is found by.
+pub(crate) async fn lookup(read: &mut Read, id: UserId) -> Result<Option<Vec<u8>>> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT lookup FROM user_contact WHERE user_id = $1")
+        .bind(id.0).fetch_optional(c).await)?)
 }
 
 pub(crate) async fn insert(

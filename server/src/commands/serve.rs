@@ -52,7 +52,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     let greeting = greet(&services, &arguments).await.map_err(|error| error.to_string())?;
 
     let (stop, shutdown) = watch::channel(false);
-    let parts = Parts { services: services.clone(), site, shutdown: shutdown.clone() };
+    let parts =
+        Parts { services: services.clone(), site, shutdown: shutdown.clone(), proxies: settings.proxies() };
     let router = router(parts)?;
     let listener = TcpListener::bind(settings.address)
         .await

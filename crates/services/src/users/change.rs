@@ -8,7 +8,7 @@ use domain::{
     users::{Contact, FindUser, UpdateUser, User, UserStatus},
 };
 use store::{
-    Caller, Grant,
+    Caller,
     address_change::{self, NewAddress},
     grants::{UsersManage, UsersView},
     history, roles, user_contact, users,
@@ -32,7 +32,7 @@ pub(crate) enum Address {
 ///
 /// # Errors
 /// `Forbidden`, also where the user holds more than the caller; `NotFound`, `Invalid`, `EmailTaken`,
-/// `ExternalUser`, `LastAdmin`, `Stale`.
+/// `ExternalUser`, `LastAdmin`, `Stale`; `ProofNeeded` for another address.
 pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -> Result<User, Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
     let contact = Contact::parse(&request.name, &request.email)?;
@@ -47,7 +47,7 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
             Some(day) if request.external && day.machine_readable() == typed.trim() => before.access_ends_at,
             _ => access?,
         };
-    let address = address(services, &grant, &before, &contact.email).await?;
+    let address = address(services, caller, &before, &contact.email).await?;
     let (id, rights) = (request.id, caller.rights());
     store
         .write(async move |tx| {
@@ -89,21 +89,22 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
 
 async fn address(
     services: &Services,
-    grant: &Grant<UsersManage>,
+    caller: &Caller,
     account: &users::Account,
     email: &Email,
 ) -> Result<Address, Error> {
-    let (store, id) = (services.store(), account.id);
-    let known = user_contact::find(store, grant, id).await?;
+    let (store, id, grant) = (services.store(), account.id, caller.require::<UsersManage>()?);
+    let known = user_contact::find(store, &grant, id).await?;
     if known.is_some_and(|known| known == *email) {
         return Ok(Address::Same);
     }
-    let address = user_contact::seal(store, grant, id, email).await?;
+    caller.proven(store.clock().now())?;
+    let address = user_contact::seal(store, &grant, id, email).await?;
     // Whoever has not come in yet, or can't, has nothing that a wrong address could take away.
     if account.status != UserStatus::Active || !services.sends_mail() {
         return Ok(Address::AtOnce(address));
     }
-    user_contact::is_free(store, grant, id, &address).await?;
+    user_contact::is_free(store, &grant, id, &address).await?;
     Ok(Address::Confirmed(NewAddress { address, ends_at: store.clock().now() + CONFIRM_MILLISECONDS }))
 }
 

@@ -40,6 +40,12 @@ impl World {
         self.signed_in(&format!("{local}@demo.test")).await.expect("signing in").token
     }
 
+    /// Another server on the same database, whose clock says what `milliseconds` does.
+    pub async fn server_at(&self, milliseconds: &Arc<AtomicI64>) -> Services {
+        let store = self.throwaway.at(Clock::Fixed(milliseconds.clone())).await;
+        Services::new(store, "http://localhost:3000")
+    }
+
     /// Somebody of the demo, signed in anew.
     pub async fn caller(&self, local: &str) -> Caller {
         self.try_sign_in(&format!("{local}@demo.test")).await.expect("signing in")
