@@ -62,16 +62,16 @@ impl World {
         let second = throwaway.at(Clock::Fixed(clock.clone())).await;
         store.outbox().open();
         let first = FirstOrganisation {
-            name: OrganisationName::parse("Northwind").unwrap(),
+            name: OrganisationName::parse("Northwind").expect("a value"),
             time_zone: "Europe/Berlin".into(),
             admin: Contact {
-                name: PersonName::parse("Alex").unwrap(),
-                email: Email::parse(ADDRESS).unwrap(),
+                name: PersonName::parse("Alex").expect("a value"),
+                email: Email::parse(ADDRESS).expect("a value"),
             },
             password_hash: "a hash".into(),
             language: Language::German,
         };
-        let (organisation, user) = set_up::create(&store, first).await.unwrap();
+        let (organisation, user) = set_up::create(&store, first).await.expect("the database");
         Self { throwaway, clock, store, second, organisation, user }
     }
 
@@ -81,36 +81,43 @@ impl World {
 
     async fn queue(&self, message: Message) {
         let (grant, user) = (Grant::system(self.organisation), self.user);
-        self.store.write(async move |tx| mail::queue(tx, &grant, user, message).await).await.unwrap();
+        self.store
+            .write(async move |tx| mail::queue(tx, &grant, user, message).await)
+            .await
+            .expect("the database");
     }
 
     async fn next(&self) -> Option<sending::Letter> {
-        sending::next(&self.store).await.unwrap()
+        sending::next(&self.store).await.expect("the database")
     }
 
     async fn settle(&self, letter: &sending::Letter, outcome: settling::Outcome) {
-        settling::settle(&self.store, &letter.job, outcome).await.unwrap();
+        settling::settle(&self.store, &letter.job, outcome).await.expect("the database");
     }
 
     async fn rows(&self, table: &str) -> Vec<String> {
-        self.throwaway.dump().await.remove(table).unwrap()
+        self.throwaway.dump().await.remove(table).expect("a table")
     }
 
     async fn own(&self) -> Grant<Own> {
-        let email = Email::parse(ADDRESS).unwrap();
-        let candidate = sign_in::candidate(&self.store, self.organisation, &email).await.unwrap().unwrap();
+        let email = Email::parse(ADDRESS).expect("a value");
+        let candidate = sign_in::candidate(&self.store, self.organisation, &email)
+            .await
+            .expect("the database")
+            .expect("somebody");
         let session = NewSession { device: Device::default(), seconds: 60 };
         let enter = self.store.write(async move |tx| sign_in::enter(tx, &candidate, session).await);
-        let token: Token = enter.await.unwrap();
-        let mut read = self.store.read().await.unwrap();
-        let caller = sessions::resolve(&mut read, &token, self.store.clock().now()).await.unwrap();
-        caller.unwrap().own()
+        let token: Token = enter.await.expect("the database");
+        let mut read = self.store.read().await.expect("the database");
+        let caller =
+            sessions::resolve(&mut read, &token, self.store.clock().now()).await.expect("the database");
+        caller.expect("somebody").own()
     }
 }
 
 async fn claim_all(store: Store) -> Vec<String> {
     let mut claimed = Vec::new();
-    while let Some(letter) = sending::next(&store).await.unwrap() {
+    while let Some(letter) = sending::next(&store).await.expect("the database") {
         claimed.push(letter.job.id.to_string());
     }
     claimed
@@ -121,7 +128,7 @@ on_both!(two_servers_never_claim_the_same_mail, async |world: World| {
         world.queue(Message::PasswordChanged).await;
     }
     let (one, two) = (tokio::spawn(claim_all(world.store)), tokio::spawn(claim_all(world.second)));
-    let claimed = [one.await.unwrap(), two.await.unwrap()].concat();
+    let claimed = [one.await.expect("the database"), two.await.expect("the database")].concat();
     assert_eq!(claimed.len(), 30);
     assert_eq!(claimed.iter().collect::<BTreeSet<_>>().len(), 30);
 });
@@ -170,7 +177,7 @@ on_both!(what_no_attempt_ended_for_is_given_up_too, async |world: World| {
         world.later(5 * MINUTE);
     }
     assert!(world.next().await.is_none());
-    settling::sweep(&world.store).await.unwrap();
+    settling::sweep(&world.store).await.expect("the database");
     let row = &world.rows("mail").await[0];
     assert!(row.contains("failed") && row.contains("interrupted"), "{row}");
 });
@@ -183,7 +190,7 @@ on_both!(old_mail_is_forgotten, async |world: World| {
     }
     for (later, left) in [(30 * DAY - 1, 2), (1, 1), (60 * DAY - 1, 1), (1, 0)] {
         world.later(later);
-        settling::sweep(&world.store).await.unwrap();
+        settling::sweep(&world.store).await.expect("the database");
         assert_eq!(world.rows("mail").await.len(), left);
     }
 });
@@ -192,12 +199,12 @@ on_both!(termination_takes_it_along, async |world: World| {
     let (grant, user) = (world.own().await, world.user);
     world.queue(Message::PasswordChanged).await;
     let notice = world.store.write(async move |tx| mail::queue_to_former_address(tx, &grant, user).await);
-    notice.await.unwrap();
+    notice.await.expect("the database");
     assert_eq!((world.rows("mail").await.len(), world.rows("former_address").await.len()), (2, 1));
     // The only platform admin can't end the account, so it is marked by hand.
     world.throwaway.execute("UPDATE account SET status = 'terminating'").await;
     assert!(world.next().await.is_none(), "nobody writes to an account that is ending");
-    termination::resume(&world.store).await.unwrap();
+    termination::resume(&world.store).await.expect("the database");
     assert!(world.rows("mail").await.is_empty() && world.rows("former_address").await.is_empty());
 });
 
@@ -205,7 +212,7 @@ on_both!(nothing_is_queued_where_nothing_is_sent, async |world: World| {
     let closed = world.throwaway.second().await;
     let (grant, user) = (Grant::system(world.organisation), world.user);
     let queued = closed.write(async move |tx| mail::queue(tx, &grant, user, Message::PasswordChanged).await);
-    queued.await.unwrap();
+    queued.await.expect("the database");
     assert!(world.rows("mail").await.is_empty());
     world.queue(Message::PasswordChanged).await;
     assert_eq!(world.rows("mail").await.len(), 1);

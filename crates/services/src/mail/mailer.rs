@@ -25,7 +25,7 @@ const OUR_FAULT: [u16; 4] = [530, 534, 535, 538];
 #[derive(Clone)]
 pub enum Mailer {
     /// To a mail server.
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     /// Into a list that `/demo/mail` shows.
     Inbox(Inbox),
     /// Nowhere; nothing is queued.
@@ -70,7 +70,7 @@ impl Mailer {
             .parse()
             .map_err(|_| "ASSENT_MAIL_FROM must be like Assent <assent@example.org>".to_owned())?;
         let transport = builder.hello_name(ClientId::Domain(host.clone())).timeout(Some(PATIENCE)).build();
-        Ok(Self::Smtp(Smtp { transport, from, host }))
+        Ok(Self::Smtp(Box::new(Smtp { transport, from, host })))
     }
 
     /// A new inbox in memory.
