@@ -1,12 +1,12 @@
 //! Reading answers from JSON.
 //!
 //! The text becomes a tree first, by code that knows no types; what is left to do for each type is
-//! little, and without words about what is wrong. The framework's way parses the text anew for each
-//! type, which is most of what a further answer would cost the browser.
+//! little, and without words about what is wrong. Reading a type from the text itself would bring the
+//! browser a parser for each type.
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
 };
 use serde_json::{Map, Value, map, value::Number};
 use std::{fmt, vec};
@@ -33,34 +33,6 @@ impl std::error::Error for Unreadable {}
 
 impl Error for Unreadable {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: Unexpected, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: Unexpected, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
         Self
     }
 }

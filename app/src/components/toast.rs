@@ -98,7 +98,8 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
                     {undo}
                     <button type="button" class="close" aria-label=close on:click=move |_| toasts.dismiss()>"×"</button>
                 </div>
-            }.into_any()
+            }
+            .into_any()
         })
     });
     view! { <div class="toasts" role="status">{shown}</div> }

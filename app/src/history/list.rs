@@ -50,7 +50,8 @@ pub fn history_list(
             .map(|_| view! { <a class="button" href=path.clone()>{words.history.newest}</a> }.into_any());
         let last = page.with(|page| page.entries.last().filter(|_| page.has_next).map(|entry| entry.id));
         let older = last.map(|last| {
-            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }.into_any()
+            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }
+                .into_any()
         });
         (newest.is_some() || older.is_some()).then(|| {
             view! { <nav class="pager row" aria-label=words.common.pages>{newest}{older}</nav> }.into_any()
