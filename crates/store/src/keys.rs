@@ -1,7 +1,7 @@
 //! The users' keys, apart from everything else. An address is encrypted under its user's own key;
 //! destroying that one row erases the address, wherever copies of the ciphertext still lie.
 
-use crate::{Error, Random, Result, random::hex};
+use crate::{Error, Random, Result, canonical::canonical, random::hex};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
@@ -146,7 +146,7 @@ impl Keys {
     /// the same address in two organisations can't be linked.
     pub(crate) fn lookup(&self, organisation: OrganisationId, email: &Email) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new_keyed(&self.lookup.0);
-        hasher.update(organisation.0.as_bytes()).update(email.canonical().as_bytes());
+        hasher.update(organisation.0.as_bytes()).update(canonical(email).as_bytes());
         hasher.finalize().as_bytes().to_vec()
     }
 

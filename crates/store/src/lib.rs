@@ -7,6 +7,7 @@
 //! each column in [`personal_data`].
 
 mod caller;
+mod canonical;
 mod clock;
 mod connection;
 mod database;

@@ -8,7 +8,7 @@
 //!
 //! To limit something else: a variant of [`Limit`] with its rates.
 
-use crate::{Result, Store, Tx, connection::on_db, sessions};
+use crate::{Result, Store, Tx, canonical::canonical, connection::on_db, sessions};
 use domain::{Email, Error, NetworkRange, OrganisationId, UserId};
 
 const SECOND: i64 = 1000;
@@ -103,7 +103,7 @@ impl Attempt {
         let keys = store.keys();
         let account = match whom {
             Whom::Address(organisation, email) => keys.lookup(organisation, email),
-            Whom::Nowhere(name, email) => keys.bucket(None, [name.as_bytes(), email.canonical().as_bytes()]),
+            Whom::Nowhere(name, email) => keys.bucket(None, [name.as_bytes(), canonical(email).as_bytes()]),
             Whom::User(user) => user.0.as_bytes().to_vec(),
         };
         let today = sessions::day(store.clock().now());

@@ -17,9 +17,9 @@ pub async fn terminate(file: &str, key: &Path, token: &str, rows: i64) -> Result
     let caller = sessions::resolve(&mut store.read().await?, &Token::brought(token), now).await?;
     let caller = caller.ok_or("the session is gone")?;
     fill::history(file, &caller, rows).await?;
-    let grant = caller.own();
+    let (grant, proven) = (caller.own(), caller.proven(now)?);
     let begun = Instant::now();
-    termination::terminate(&store, &grant).await?;
+    termination::terminate(&store, &grant, &proven).await?;
     let taken = begun.elapsed();
     store.close().await;
     Ok(taken)
