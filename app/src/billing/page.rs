@@ -6,7 +6,7 @@ use crate::{
         functions,
     },
     components::{page_head::PageHead, toast::use_toast},
-    load::{load, loaded, replace},
+    load::{again, load, loaded, replace},
     messages::messages,
 };
 use domain::billing::SaveOrganisationBilling;
@@ -18,7 +18,7 @@ pub fn BillingPage() -> impl IntoView {
     let words = messages();
     let toasts = use_toast();
     let resource = load(|| (), |()| functions::find_organisation());
-    let form = billing_form(RwSignal::new(false)).when_stale(move || resource.refetch());
+    let form = billing_form(RwSignal::new(false)).when_stale(move || again(resource));
     loaded(resource, move |stored| {
         let save = Callback::new(move |Save { version, details }| {
             let request = SaveOrganisationBilling { version, details };

@@ -8,7 +8,7 @@ use crate::{Failure, messages::messages, session::OpenSession};
 use domain::{Error, Field, FieldError, billing::BillingField};
 use leptos::{prelude::*, server::ServerActionError, task::spawn_local};
 use server_fn::error::ServerFnUrlError;
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 /// The name of a field within its form: part of its `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +74,9 @@ const fn billing_key(field: BillingField) -> &'static str {
     }
 }
 
+/// What is done with the answer to a form.
+type Then = Box<dyn FnOnce()>;
+
 /// A form. `Copy`: pass it to the fields and handlers.
 #[derive(Clone, Copy)]
 pub struct Form {
@@ -111,7 +114,7 @@ impl Form {
         }
     }
 
-    /// What to do when somebody else saved meanwhile: load again, `move || resource.refetch()`.
+    /// What to do when somebody else saved meanwhile: load again, `move || again(resource)`.
     #[must_use]
     pub fn when_stale(self, reload: impl Fn() + Send + Sync + 'static) -> Self {
         self.stale.set_value(Some(Callback::new(move |()| reload())));
@@ -234,6 +237,14 @@ impl Form {
         F: Future<Output = Result<T, Failure>> + 'static,
         T: 'static,
     {
+        self.dispatch(Box::pin(async move {
+            let answer = request.await?;
+            Ok(Box::new(move || then(answer)) as Then)
+        }));
+    }
+
+    /// Knows no types, so that a further request costs the browser little.
+    fn dispatch(self, request: Pin<Box<dyn Future<Output = Result<Then, Failure>>>>) {
         if self.pending.get_untracked() || !self.editable.get_untracked() {
             return;
         }
@@ -250,9 +261,9 @@ impl Form {
             }
             self.pending.set(false);
             match answer {
-                Ok(answer) => {
+                Ok(then) => {
                     self.reset();
-                    then(answer);
+                    then();
                 }
                 Err(failure) => self.refused(failure),
             }

@@ -7,7 +7,7 @@ use crate::{
         page_head::PageHead,
         toast::use_toast,
     },
-    load::{load, loaded, replace},
+    load::{again, load, loaded, replace},
     messages::messages,
     organisation::functions,
     session::use_session,
@@ -24,7 +24,7 @@ pub fn OrganisationPage() -> impl IntoView {
     let session = use_session();
     let resource = load(|| (), |()| functions::find());
     let form = Form::locked_unless("organisation", move || session.allows(Permission::OrganisationManage))
-        .when_stale(move || resource.refetch());
+        .when_stale(move || again(resource));
     loaded(resource, move |organisation| editor(form, organisation, move |saved| replace(resource, saved)))
 }
 

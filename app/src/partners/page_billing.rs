@@ -40,7 +40,7 @@ pub fn PartnerBillingPage() -> impl IntoView {
     let id = partner_in_path();
     let resource = load(move || id.get(), find);
     let deleted = RwSignal::new(false);
-    let form = billing_form(deleted).when_stale(move || resource.refetch());
+    let form = billing_form(deleted).when_stale(move || again(resource));
     forget_with(form, id);
     loaded(resource, move |stored| {
         deleted.set(stored.with_untracked(is_deleted));

@@ -29,7 +29,7 @@ pub fn PartnerPage() -> impl IntoView {
     let id = partner_in_path();
     let resource = load(move || id.get(), find);
     let form = Form::locked_unless("partner", move || session.allows(Permission::PartnersEdit))
-        .when_stale(move || resource.refetch());
+        .when_stale(move || again(resource));
     forget_with(form, id);
     loaded(resource, move |partner| {
         let taken = Callback::new(move |saved| replace(resource, saved));

@@ -8,7 +8,7 @@ use crate::{
         page_head::PageHead,
         toast::use_toast,
     },
-    load::{load, loaded, replace},
+    load::{again, load, loaded, replace},
     messages::messages,
     profile::functions,
     session::use_session,
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
-    let form = Form::new("profile").when_stale(move || resource.refetch());
+    let form = Form::new("profile").when_stale(move || again(resource));
     let words = &messages().profile;
     loaded(resource, move |profile| {
         view! {

@@ -4,7 +4,7 @@
 use crate::{
     Failure,
     components::toast::{Toasts, use_toast},
-    load::{again, replace},
+    load::{Loaded, again, now, replace},
     messages::{Messages, messages},
     roles::{functions, names::role_name},
     session::{OpenSession, use_session},
@@ -14,9 +14,6 @@ use domain::{
     roles::{Matrix, Role, SetPermissions},
 };
 use leptos::{prelude::*, task::spawn_local};
-
-/// The matrix as it is loaded.
-pub type Loaded = Resource<Result<Matrix, Failure>>;
 
 /// What stands above the matrix after something was not saved.
 #[derive(Clone, PartialEq)]
@@ -40,13 +37,13 @@ pub struct Editor {
     pub session: OpenSession,
     pub toasts: Toasts,
     pub words: &'static Messages,
-    pub resource: Loaded,
+    pub resource: Loaded<Matrix>,
     pub note: RwSignal<Option<Note>>,
     wanted: RwSignal<Vec<Wanted>>,
 }
 
 impl Editor {
-    pub fn new(resource: Loaded) -> Self {
+    pub fn new(resource: Loaded<Matrix>) -> Self {
         Self {
             session: use_session(),
             toasts: use_toast(),
@@ -156,7 +153,7 @@ struct Undo {
     after: Role,
     toasts: Toasts,
     words: &'static Messages,
-    resource: Loaded,
+    resource: Loaded<Matrix>,
 }
 
 impl Undo {
@@ -192,20 +189,13 @@ fn told(words: &Messages, before: PermissionSet, after: &Role) -> String {
     (words.roles.changed)(&role_name(&after.name, words), &granted, &revoked)
 }
 
-fn stored(resource: Loaded, role: RoleId) -> Option<Role> {
-    if resource.is_disposed() {
-        return None;
-    }
-    let matrix = resource.get_untracked()?.ok()?;
-    matrix.roles.into_iter().find(|stored| stored.id == role)
+fn stored(resource: Loaded<Matrix>, role: RoleId) -> Option<Role> {
+    now(resource)?.roles.into_iter().find(|stored| stored.id == role)
 }
 
 /// Puts a role into the matrix in the place of its older version.
-fn put(resource: Loaded, role: &Role) {
-    if resource.is_disposed() {
-        return;
-    }
-    if let Some(Ok(mut matrix)) = resource.get_untracked()
+fn put(resource: Loaded<Matrix>, role: &Role) {
+    if let Some(mut matrix) = now(resource)
         && let Some(older) = matrix.roles.iter_mut().find(|older| older.id == role.id)
         && older.version <= role.version
     {

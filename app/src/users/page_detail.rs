@@ -1,7 +1,6 @@
 //! One user: facts, and for those who may, their fields, roles and a new link.
 
 use crate::{
-    Failure,
     components::{
         badge::{Tone, badge},
         dialog::ConfirmDialog,
@@ -11,7 +10,7 @@ use crate::{
         page_head::PageHead,
         toast::use_toast,
     },
-    load::{again, load, loaded, replace},
+    load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
     roles::names::role_name,
     session::{OpenSession, use_session},
@@ -47,7 +46,7 @@ struct Page {
     id: UserId,
     words: &'static Messages,
     session: OpenSession,
-    resource: Resource<Result<User, Failure>>,
+    resource: Loaded<User>,
     /// Whether nothing can be changed, whatever the reader's rights.
     locked: RwSignal<bool>,
     fields: Form,
