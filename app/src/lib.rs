@@ -22,6 +22,7 @@ mod overview;
 mod partners;
 mod profile;
 mod roles;
+mod second_factor;
 mod session;
 pub mod shell;
 mod sign_in;

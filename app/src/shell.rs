@@ -13,6 +13,7 @@ use crate::{
     },
     profile::{page::ProfilePage, page_terminate::TerminatePage},
     roles::page::RolesPage,
+    second_factor::page_code::CodePage,
     session::{provide_session, use_session},
     sign_in::{page::SignInPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage},
     users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
@@ -146,6 +147,7 @@ fn routes() -> AnyView {
     view! {
         <FlatRoutes fallback=not_found>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
             <Route path=path!("/set-password") view=SetPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
             <Route path=path!("/") view=|| signed_in(|| view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>

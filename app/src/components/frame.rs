@@ -3,6 +3,7 @@
 use crate::{
     components::toast::{ToastRegion, provide_toasts},
     messages::{Messages, language, messages},
+    second_factor::note::waiting_note,
     session::{OpenSession, go_to, use_session},
     sign_in::functions,
     theme::Theme,
@@ -12,7 +13,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_location};
 
 /// Paths that have no navigation, whoever is signed in.
-const BARE: [&str; 3] = ["/sign-in", "/set-password", "/set-up"];
+const BARE: [&str; 4] = ["/sign-in", "/sign-in/code", "/set-password", "/set-up"];
 
 /// The frame around the pages.
 #[component]
@@ -33,7 +34,10 @@ pub fn Frame(
             {move || framed.get().then(|| side(session))}
             <div class="content">
                 {move || framed.get().then(|| top(session))}
-                <main id="main" class="page" tabindex="-1" node_ref=main>{children()}</main>
+                <main id="main" class="page" tabindex="-1" node_ref=main>
+                    {move || framed.get().then(|| waiting_note(session))}
+                    {children()}
+                </main>
                 {move || (!framed.get()).then(|| view! { <footer class="foot row">{switches()}</footer> })}
             </div>
         </div>

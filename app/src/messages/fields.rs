@@ -26,6 +26,9 @@ pub const ENGLISH: Fields = Fields {
         Field::Note => "Note",
         Field::Search => "Search",
         Field::Cursor => "Page of the list",
+        Field::Code => "Code",
+        Field::Proof => "Code or password",
+        Field::SecondFactor => "Second factor",
         Field::Request => "Request",
         Field::Billing(field) => match field {
             BillingField::LegalName => "Legal name",
@@ -65,6 +68,8 @@ pub const ENGLISH: Fields = Fields {
         Problem::NotClosed => "A permission is ticked without one that it needs".into(),
         Problem::Malformed => "This could not be read".into(),
         Problem::WrongPassword => "This is not your password".into(),
+        Problem::WrongCode => "This code is not right, or was used already".into(),
+        Problem::WrongProof => "This is neither a valid code nor your password".into(),
     },
 };
 
@@ -86,6 +91,9 @@ pub const GERMAN: Fields = Fields {
         Field::Note => "Notiz",
         Field::Search => "Suchen",
         Field::Cursor => "Seite der Liste",
+        Field::Code => "Code",
+        Field::Proof => "Code oder Passwort",
+        Field::SecondFactor => "Zweiter Faktor",
         Field::Request => "Anfrage",
         Field::Billing(field) => match field {
             BillingField::LegalName => "Firmenname",
@@ -125,5 +133,7 @@ pub const GERMAN: Fields = Fields {
         Problem::NotClosed => "Eine Berechtigung ist ohne die angehakt, die sie braucht".into(),
         Problem::Malformed => "Das war nicht lesbar".into(),
         Problem::WrongPassword => "Das ist nicht Ihr Passwort".into(),
+        Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),
+        Problem::WrongProof => "Das ist weder ein gültiger Code noch Ihr Passwort".into(),
     },
 };

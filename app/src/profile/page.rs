@@ -11,6 +11,7 @@ use crate::{
     load::{again, load, loaded, replace},
     messages::messages,
     profile::functions,
+    second_factor::section::Factors,
     session::use_session,
 };
 use domain::{
@@ -23,6 +24,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
+    let factors = Factors::new();
     let form = Form::new("profile").when_stale(move || again(resource));
     let words = &messages().profile;
     loaded(resource, move |profile| {
@@ -30,6 +32,7 @@ pub fn ProfilePage() -> impl IntoView {
             <PageHead title=words.title lead=words.lead/>
             {editor(form, profile, move |saved| replace(resource, saved))}
             {roles(profile)}
+            {factors.draw()}
             <section class="card">
                 <header><h2>{words.terminate}</h2></header>
                 <div class="body">

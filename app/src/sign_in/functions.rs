@@ -21,12 +21,12 @@ pub async fn options() -> Result<sign_in::SignInOptions, Failure> {
     Ok(services::sign_in::options(&crate::context::services()?).await?)
 }
 
-/// Signs in, and answers where to go on.
+/// Signs in, and answers how to go on.
 #[server(endpoint = "sign_in/sign_in", input = JsonOrForm, output = Answer)]
-pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure> {
+pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<sign_in::Next, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }
 
 /// Ends the session, if there is one.
@@ -56,12 +56,12 @@ pub async fn check_link(request: Secret<sign_in::CheckLink>) -> Result<sign_in::
     Ok(services::sign_in::check_link(&crate::context::services()?, request.0).await?)
 }
 
-/// Sets the password by link, signs in, and answers where to go on.
+/// Sets the password by link, signs in, and answers how to go on.
 #[server(endpoint = "sign_in/set_password", input = JsonOrForm, output = Answer)]
-pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
+pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<sign_in::Next, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_password(&services, crate::context::visitor(), request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::sign_in::set_password(&services, crate::context::visitor(), request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }
 
 /// Whether the set-up link can be used.
@@ -70,10 +70,10 @@ pub async fn check_set_up(request: Secret<sign_in::CheckLink>) -> Result<(), Fai
     Ok(services::sign_in::check_set_up(&crate::context::services()?, request.0).await?)
 }
 
-/// Creates the first organisation and its admin, signs in, and answers where to go on.
+/// Creates the first organisation and its admin, signs in, and answers how to go on.
 #[server(endpoint = "sign_in/set_up", input = JsonOrForm, output = Answer)]
-pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<String, Failure> {
+pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<sign_in::Next, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }

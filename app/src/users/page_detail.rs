@@ -13,6 +13,7 @@ use crate::{
     load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
     roles::names::role_name,
+    second_factor::reset::Reset,
     session::{OpenSession, use_session},
     shell::is_hydrated,
     users::{
@@ -55,6 +56,7 @@ struct Page {
     link: Form,
     asking: RwSignal<bool>,
     made: RwSignal<Option<PasswordLink>>,
+    reset: Reset,
 }
 
 impl Page {
@@ -78,6 +80,7 @@ impl Page {
             link: form("user-link", Permission::UsersManage),
             asking: RwSignal::new(false),
             made: RwSignal::new(None),
+            reset: Reset::new(form("user-second-factor", Permission::UsersManage)),
         }
     }
 
@@ -109,6 +112,7 @@ impl Page {
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}
             {move || manages.get().then(|| self.link(user))}
+            {self.reset.card(user, Callback::new(move |saved| replace(self.resource, saved)))}
         }
         .into_any()
     }

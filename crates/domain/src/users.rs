@@ -95,6 +95,8 @@ pub struct User {
     pub status: UserStatus,
     /// From outside the organisation.
     pub external: bool,
+    /// Whether a second factor is asked for. Only for those who manage users.
+    pub second_factor: Option<bool>,
     /// Roles held.
     pub roles: Vec<RoleName>,
     /// Roles that could be given, for those who manage roles.

@@ -4,8 +4,10 @@
 //! Each begins with `caller.require::<…>()`, whose grant the store asks for; the history row is
 //! written in the transaction of the change. No SQL and no HTTP lives here.
 
+mod codes;
 mod hashing;
 mod local_time;
+mod relying_party;
 
 pub mod billing;
 pub mod demo;
@@ -13,14 +15,17 @@ pub mod history;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
+pub mod passkeys;
 pub mod profile;
 pub mod roles;
+pub mod second_factor;
 pub mod sign_in;
 pub mod users;
 
 use hashing::Hashing;
 use std::sync::Arc;
 use store::Store;
+use webauthn_rs::Webauthn;
 
 /// A week: how long a session lasts.
 const SESSION_SECONDS: u64 = 7 * 24 * 60 * 60;
@@ -34,6 +39,7 @@ struct Inner {
     store: Store,
     hashing: Hashing,
     public_url: String,
+    webauthn: Option<Webauthn>,
 }
 
 impl Services {
@@ -41,7 +47,9 @@ impl Services {
     #[must_use]
     pub fn new(store: Store, public_url: &str) -> Self {
         let hashing = Hashing::new(store.random().clone());
-        Self(Arc::new(Inner { store, hashing, public_url: public_url.trim_end_matches('/').to_owned() }))
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        let webauthn = relying_party::webauthn(&public_url);
+        Self(Arc::new(Inner { store, hashing, public_url, webauthn }))
     }
 
     /// The database.
@@ -60,6 +68,17 @@ impl Services {
     #[must_use]
     pub fn session_seconds(&self) -> u64 {
         SESSION_SECONDS
+    }
+
+    /// How long there is to give a second factor.
+    #[must_use]
+    pub fn challenge_seconds(&self) -> u32 {
+        store::challenges::SECONDS
+    }
+
+    /// Passkeys, where the address can have any.
+    fn webauthn(&self) -> Option<&Webauthn> {
+        self.0.webauthn.as_ref()
     }
 
     fn hashing(&self) -> &Hashing {

@@ -13,6 +13,7 @@ use domain::{
 };
 use store::{
     Caller, Signal, Token, links,
+    second_factor::Entered,
     sessions::{self, NewSession},
     set_up as first, sign_in,
 };
@@ -30,8 +31,35 @@ pub struct SignedIn {
     pub return_to: String,
 }
 
+/// What a password that is right leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A session.
+    Session(SignedIn),
+    /// The question for a second factor: the secret for its cookie.
+    SecondFactor(String),
+}
+
+impl Entry {
+    /// The session, if it was not a second factor that was asked for.
+    #[must_use]
+    pub fn session(self) -> Option<SignedIn> {
+        match self {
+            Self::Session(signed_in) => Some(signed_in),
+            Self::SecondFactor(_) => None,
+        }
+    }
+
+    fn new(entered: Entered, return_to: &str) -> Self {
+        match entered {
+            Entered::Session(token) => Self::Session(SignedIn::new(&token, return_to)),
+            Entered::SecondFactor(token) => Self::SecondFactor(token.reveal().to_owned()),
+        }
+    }
+}
+
 impl SignedIn {
-    fn new(token: &Token, return_to: &str) -> Self {
+    pub(crate) fn new(token: &Token, return_to: &str) -> Self {
         let return_to = domain::sign_in::safe_return(return_to).to_owned();
         Self { token: token.reveal().to_owned(), return_to }
     }
@@ -61,14 +89,15 @@ pub async fn options(services: &Services) -> Result<SignInOptions, Error> {
     Ok(SignInOptions {
         several_organisations: organisations.len() > 1,
         needs_set_up: organisations.is_empty(),
+        passkeys_work: services.webauthn().is_some(),
     })
 }
 
-/// Signs in.
+/// Signs in with a password; whoever has a second factor is asked for it.
 ///
 /// # Errors
 /// `WrongCredentials`, whatever of it is wrong; `TooManyRequests`; `Invalid` for empty fields.
-pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> Result<SignedIn, Error> {
+pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> Result<Entry, Error> {
     let mut fields = Fields::default();
     let email = fields.take(Field::Email, Email::parse(&request.email));
     let typed = fields.take(Field::Password, Password::typed(&request.password));
@@ -78,11 +107,14 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
     let fits = services.hashing().verify(password, hash).await?;
     let candidate = candidate.filter(|_| fits).ok_or(Conflict::WrongCredentials)?;
     let session = new_session(services, visitor);
-    let token = services.store().write(async move |tx| sign_in::enter(tx, &candidate, session).await).await?;
-    Ok(SignedIn::new(&token, &request.return_to))
+    let return_to = domain::sign_in::safe_return(&request.return_to).to_owned();
+    let back = return_to.clone();
+    let entered =
+        services.store().write(async move |tx| sign_in::enter(tx, &candidate, session, &back).await).await?;
+    Ok(Entry::new(entered, &return_to))
 }
 
-fn new_session(services: &Services, visitor: Visitor) -> NewSession {
+pub(crate) fn new_session(services: &Services, visitor: Visitor) -> NewSession {
     NewSession { device: visitor.device, seconds: services.session_seconds() }
 }
 
@@ -137,7 +169,7 @@ pub async fn check_link(services: &Services, request: CheckLink) -> Result<LinkO
     Ok(links::owner(&mut store.read().await?, LinkPurpose::Password, &token, store.clock().now()).await?)
 }
 
-/// Sets the password by link and signs in.
+/// Sets the password by link and signs in; whoever has a second factor is asked for it.
 ///
 /// # Errors
 /// `LinkExpired`; `Invalid` for a password that is too short or too long.
@@ -145,7 +177,7 @@ pub async fn set_password(
     services: &Services,
     visitor: Visitor,
     request: SetPassword,
-) -> Result<SignedIn, Error> {
+) -> Result<Entry, Error> {
     let mut fields = Fields::default();
     let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
         return Err(fields.errors().into());
@@ -155,11 +187,11 @@ pub async fn set_password(
     let hash = services.hashing().hash(password.reveal()).await?;
     let (link, session) = (Token::brought(&request.token), new_session(services, visitor));
     let purpose = LinkPurpose::Password;
-    let token = services
+    let entered = services
         .store()
         .write(async move |tx| sign_in::use_link(tx, purpose, &link, &hash, session).await)
         .await?;
-    Ok(SignedIn::new(&token, "/"))
+    Ok(Entry::new(entered, "/"))
 }
 
 /// A link to set an empty installation up, or nothing where that was done.
@@ -188,7 +220,7 @@ pub async fn check_set_up(services: &Services, request: CheckLink) -> Result<(),
 ///
 /// # Errors
 /// `LinkExpired`, `AlreadySetUp`, or all that is wrong with the fields.
-pub async fn set_up(services: &Services, visitor: Visitor, request: SetUp) -> Result<SignedIn, Error> {
+pub async fn set_up(services: &Services, visitor: Visitor, request: SetUp) -> Result<Entry, Error> {
     check_set_up(services, CheckLink { token: request.token.clone() }).await?;
     create_first(services, &request).await?;
     let sign = SignIn {

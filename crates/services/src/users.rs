@@ -14,7 +14,7 @@ use domain::{
 use store::{
     Caller, Token,
     grants::{RolesManage, UsersManage, UsersView},
-    history, roles, user_contact, users,
+    history, roles, second_factor, user_contact, users,
 };
 
 /// Seven days: how long a link to set a password can be used.
@@ -48,6 +48,10 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         }
         None => Vec::new(),
     };
+    let second_factor = match caller.may::<UsersManage>() {
+        Some(grant) => Some(second_factor::is_on_for(&mut read, &grant, request.id).await?),
+        None => None,
+    };
     drop(read);
     let email = match caller.may::<UsersManage>() {
         Some(grant) => user_contact::find(services.store(), &grant, request.id).await?,
@@ -59,6 +63,7 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         email: email.map(|email| email.reveal().to_owned()),
         status: account.status,
         external: account.external,
+        second_factor,
         roles: account.roles,
         assignable,
         version: account.version,

@@ -43,7 +43,7 @@ impl Throwaway {
     }
 
     async fn open(url: String, folder: TempDir) -> Self {
-        let store = open(&url).await.expect("an empty database");
+        let store = open(&url, Clock::System).await.expect("an empty database");
         Self { store, url, folder }
     }
 
@@ -52,7 +52,15 @@ impl Throwaway {
     /// # Panics
     /// If it can't be opened.
     pub async fn second(&self) -> Store {
-        open(&self.url).await.expect("the same database")
+        self.second_at(Clock::System).await
+    }
+
+    /// Another server on the same database, with a clock of its own.
+    ///
+    /// # Panics
+    /// If it can't be opened.
+    pub async fn second_at(&self, clock: Clock) -> Store {
+        open(&self.url, clock).await.expect("the same database")
     }
 
     /// A copy of an SQLite database that nobody is writing to.
@@ -103,12 +111,7 @@ impl Throwaway {
     }
 }
 
-async fn open(url: &str) -> Result<Store> {
-    let options = Options {
-        url,
-        master_key: MasterKey::new([7; 32]),
-        clock: Clock::System,
-        random: Random::from_system(),
-    };
+async fn open(url: &str, clock: Clock) -> Result<Store> {
+    let options = Options { url, master_key: MasterKey::new([7; 32]), clock, random: Random::from_system() };
     Store::open(options).await
 }

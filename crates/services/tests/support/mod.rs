@@ -2,9 +2,12 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod authenticator;
+
 use domain::sign_in::{SignIn, Visitor};
 use services::Services;
-use store::{Caller, testing::Throwaway};
+use std::sync::{Arc, atomic::AtomicI64};
+use store::{Caller, Clock, testing::Throwaway};
 
 /// The password of all demo accounts here.
 pub const PASSWORD: &str = "a password for tests";
@@ -25,6 +28,12 @@ impl World {
         Self { throwaway, services }
     }
 
+    /// Another server on the same database, whose clock says what `milliseconds` does.
+    pub async fn server_at(&self, milliseconds: &Arc<AtomicI64>) -> Services {
+        let store = self.throwaway.second_at(Clock::Fixed(milliseconds.clone())).await;
+        Services::new(store, "http://localhost:3000")
+    }
+
     /// Somebody of the demo, signed in anew.
     pub async fn caller(&self, local: &str) -> Caller {
         self.try_sign_in(&format!("{local}@demo.test")).await.expect("signing in")
@@ -38,7 +47,8 @@ impl World {
             organisation: String::new(),
             return_to: String::new(),
         };
-        let signed_in = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
+        let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
+        let signed_in = entry.session().ok_or(domain::Error::Unauthenticated)?;
         let caller = services::sign_in::resolve(&self.services, &signed_in.token).await?;
         caller.ok_or(domain::Error::Unauthenticated)
     }
