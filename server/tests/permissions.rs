@@ -71,7 +71,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "profile/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "email": "me@demo.test", "language": "en" } })
         }
-        "second_factor/confirm" | "second_factor/answer" => json!({ "request": { "code": "123456" } }),
+        "second_factor/confirm" | "second_factor/give_code" => json!({ "request": { "code": "123456" } }),
         "second_factor/renew_codes" | "second_factor/turn_off" => json!({ "request": { "proof": PASSWORD } }),
         "passkeys/add" => json!({ "request": { "token": "none", "answer": "{}", "name": "Phone" } }),
         "passkeys/rename" => json!({ "request": { "id": NOTHING, "name": "Phone" } }),

@@ -56,8 +56,8 @@ pub async fn asked() -> Result<second_factor::Asked, Failure> {
 }
 
 /// Answers it with a code, and signs in.
-#[server(endpoint = "second_factor/answer", input = JsonOrForm, output = Answer)]
-pub async fn answer(request: Secret<second_factor::AnswerCode>) -> Result<Next, Failure> {
+#[server(endpoint = "second_factor/give_code", input = JsonOrForm, output = Answer)]
+pub async fn give_code(request: Secret<second_factor::AnswerCode>) -> Result<Next, Failure> {
     let services = crate::context::services()?;
     let (visitor, challenge) = (crate::context::visitor(), crate::context::challenge()?);
     let signed_in = services::second_factor::answer(&services, visitor, &challenge, request.0).await?;

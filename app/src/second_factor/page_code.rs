@@ -20,7 +20,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// Where the form is sent.
-const ACTION: &str = "/fn/second_factor/answer";
+const ACTION: &str = "/fn/second_factor/give_code";
 
 /// The step after the password.
 #[component]
@@ -42,7 +42,7 @@ fn editor(form: Form, passkey: Form, asked: Signal<Asked>) -> AnyView {
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = AnswerCode { code: form.value_untracked(Field::Code, "") };
-        form.send(functions::answer(Secret(request)), |next| go_to(next.path()));
+        form.send(functions::give_code(Secret(request)), |next| go_to(next.path()));
     };
     let lead = if has_passkey { say.code_lead_passkey } else { say.code_lead };
     let passkey = has_passkey.then(|| {
