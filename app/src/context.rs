@@ -7,7 +7,7 @@
 use crate::{Failure, theme::Theme};
 use domain::{
     Error, Language,
-    sign_in::{Session, Visitor},
+    sign_in::{Next, Session, Visitor},
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
@@ -16,7 +16,10 @@ use http::{
 };
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use services::{Services, sign_in::SignedIn};
+use services::{
+    Services,
+    sign_in::{Entry, SignedIn},
+};
 use store::Caller;
 
 /// The cookie that keeps the language of somebody who isn't signed in.
@@ -93,14 +96,44 @@ pub const fn session_cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-assent" } else { "assent" }
 }
 
-/// Keeps the token of a new session in the browser and says where to go on. A form that was sent
-/// without JavaScript is led there.
+/// The name of the cookie that holds the question for a second factor.
+const fn challenge_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-assent-challenge" } else { "assent-challenge" }
+}
+
+/// The token of the question for a second factor, or nothing that fits any.
+///
+/// # Errors
+/// `Internal` if the server didn't put the services there.
+pub fn challenge() -> Result<String, Failure> {
+    Ok(cookie(challenge_cookie_name(is_secure(&services()?))).unwrap_or_default())
+}
+
+/// Goes on after a password that is right: with a session, or with the question for a second factor.
 #[must_use]
-pub fn enter(services: &Services, signed_in: &SignedIn) -> String {
-    let return_to = domain::sign_in::safe_return(&signed_in.return_to).to_owned();
+pub fn go_on(services: &Services, entry: &Entry) -> Next {
+    let challenge = match entry {
+        Entry::Session(signed_in) => return enter(services, signed_in),
+        Entry::SecondFactor(challenge) => challenge,
+    };
+    set_challenge_cookie(services, challenge, services.challenge_seconds());
+    go_to(Next::SecondFactor)
+}
+
+/// Keeps the token of a new session in the browser and says where to go on.
+#[must_use]
+pub fn enter(services: &Services, signed_in: &SignedIn) -> Next {
     set_session_cookie(services, &signed_in.token, services.session_seconds());
-    lead_form_to(&return_to);
-    return_to
+    if challenge().is_ok_and(|challenge| !challenge.is_empty()) {
+        set_challenge_cookie(services, "", 0);
+    }
+    go_to(Next::GoTo(domain::sign_in::safe_return(&signed_in.return_to).to_owned()))
+}
+
+/// A form that was sent without JavaScript is led on.
+fn go_to(next: Next) -> Next {
+    lead_form_to(next.path());
+    next
 }
 
 /// Takes the token out of the browser. A form that was sent without JavaScript is led to the
@@ -193,6 +226,13 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
 
 fn set_session_cookie(services: &Services, token: &str, seconds: u64) {
     let name = session_cookie_name(is_secure(services));
+    let secure = secure(services);
+    let value = format!("{name}={token}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
+    append_header(SET_COOKIE, &value);
+}
+
+fn set_challenge_cookie(services: &Services, token: &str, seconds: u32) {
+    let name = challenge_cookie_name(is_secure(services));
     let secure = secure(services);
     let value = format!("{name}={token}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
     append_header(SET_COOKIE, &value);

@@ -25,6 +25,7 @@ mod profile;
 mod proof;
 mod read;
 mod roles;
+mod second_factor;
 mod session;
 pub mod shell;
 mod sign_in;

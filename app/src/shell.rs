@@ -13,6 +13,7 @@ use crate::{
     },
     profile::{page::ProfilePage, page_terminate::TerminatePage},
     roles::page::RolesPage,
+    second_factor::page_code::CodePage,
     session::{provide_session, use_session},
     sign_in::{
         page::SignInPage, page_accept_invite::AcceptInvitePage, page_confirm_address::ConfirmAddressPage,
@@ -149,6 +150,7 @@ fn routes() -> AnyView {
     view! {
         <FlatRoutes fallback=not_found>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
             <Route path=path!("/set-password") view=SetPasswordPage ssr=SsrMode::Async/>
             <Route path=path!("/accept-invite") view=AcceptInvitePage ssr=SsrMode::Async/>
             <Route path=path!("/confirm-address") view=ConfirmAddressPage ssr=SsrMode::Async/>

@@ -28,6 +28,8 @@ use tower::ServiceExt;
 
 const PASSWORD: &str = "a password for tests";
 const CALLERS: [&str; 5] = ["admin", "billing", "viewer", "external", "dpo"];
+/// The id of nothing, where nobody has anything of that kind yet.
+const NOTHING: &str = "01900000-0000-7000-8000-000000000000";
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/table.txt");
 
 /// Ids and versions of one organisation, for requests.
@@ -53,6 +55,11 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "profile/find"
         | "profile/preview_termination"
         | "profile/withdraw_address"
+        | "second_factor/find"
+        | "second_factor/begin"
+        | "second_factor/asked"
+        | "passkeys/begin_adding"
+        | "passkeys/begin_sign_in"
         | "overview/find"
         | "organisation/find"
         | "billing/find_organisation"
@@ -79,9 +86,16 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "current": PASSWORD, "password": "tram velvet oxide lantern" } })
         }
         "sign_in/prove" => json!({ "request": { "password": { "password": PASSWORD } } }),
+        "second_factor/confirm" | "second_factor/give_code" => json!({ "request": { "code": "123456" } }),
+        "second_factor/renew_codes" | "second_factor/turn_off" => json!({ "request": { "proof": PASSWORD } }),
+        "passkeys/add" => json!({ "request": { "token": "none", "answer": "{}", "name": "Phone" } }),
+        "passkeys/rename" => json!({ "request": { "id": NOTHING, "name": "Phone" } }),
+        "passkeys/remove" => json!({ "request": { "id": NOTHING, "proof": PASSWORD } }),
+        "passkeys/sign_in" => json!({ "request": { "token": "none", "answer": "{}" } }),
         "profile/terminate" => json!({ "request": { "password": PASSWORD } }),
         "organisation/save" => {
-            json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris" } })
+            json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",
+                "second_factor_required": false } })
         }
         "history/list" => json!({ "request": { "partner": null, "after": null } }),
         "partners/list" => {
@@ -105,6 +119,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "users/list" => json!({ "request": { "search": "", "after": null, "before": null } }),
         "users/find"
         | "users/issue_link"
+        | "users/reset_second_factor"
         | "users/withdraw_address"
         | "users/resend_invitation"
         | "users/preview_termination" => json!({ "request": { "id": ids.user } }),
@@ -183,7 +198,8 @@ async fn sign_in(services: &Services, organisation: &str, email: &str) -> String
         organisation: organisation.into(),
         return_to: String::new(),
     };
-    services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in").token
+    let entry = services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in");
+    entry.session().expect("a session").token
 }
 
 async fn ids(services: &Services, admin: &str) -> Ids {
@@ -250,7 +266,7 @@ async fn row(world: &World, path: &str, ids: &Ids, mark: &str, table: &mut Strin
 #[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
     let world = World::new().await;
-    let nobody = uuid_like("01900000-0000-7000-8000-000000000000");
+    let nobody = uuid_like(NOTHING);
     let mut compared = 0;
     for path in registered().into_iter().filter(|path| names_something(path, &world.own)) {
         let token = Some(world.tokens[0].as_str());

@@ -85,7 +85,8 @@ async fn sign_in(services: &Services, local: &str) -> String {
         organisation: String::new(),
         return_to: String::new(),
     };
-    services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in").token
+    let entry = services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in");
+    entry.session().expect("no second factor").token
 }
 
 async fn stream(router: &Router, token: &str) -> BodyDataStream {

@@ -41,6 +41,9 @@ impl From<Field> for Key {
             Field::Note => "note",
             Field::Search => "search",
             Field::Cursor => "cursor",
+            Field::Code => "code",
+            Field::Proof => "proof",
+            Field::SecondFactor => "second_factor",
             Field::Request => "request",
             Field::Billing(field) => billing_key(field),
         })

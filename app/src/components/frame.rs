@@ -7,6 +7,7 @@ use crate::{
     },
     messages::{Messages, language, messages},
     proof::ProofDialog,
+    second_factor::note::waiting_note,
     session::{OpenSession, go_to, use_session},
     sign_in::functions,
     theme::Theme,
@@ -16,7 +17,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_location};
 
 /// Paths that have no navigation, whoever is signed in.
-const BARE: [&str; 3] = ["/sign-in", "/set-password", "/set-up"];
+const BARE: [&str; 4] = ["/sign-in", "/sign-in/code", "/set-password", "/set-up"];
 
 /// The frame around the pages.
 #[component]
@@ -37,7 +38,10 @@ pub fn Frame(
             {move || framed.get().then(|| side(session))}
             <div class="content">
                 {move || framed.get().then(|| top(session))}
-                <main id="main" class="page" tabindex="-1" node_ref=main>{children()}</main>
+                <main id="main" class="page" tabindex="-1" node_ref=main>
+                    {move || framed.get().then(|| waiting_note(session))}
+                    {children()}
+                </main>
                 {move || (!framed.get()).then(|| view! { <footer class="foot row">{switches()}</footer> }.into_any())}
             </div>
         </div>

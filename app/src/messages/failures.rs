@@ -57,6 +57,13 @@ pub const ENGLISH: Failures = Failures {
         Conflict::LinkExpired => "This link was used, replaced, or has expired. Ask for a new one.",
         Conflict::WrongCredentials => "The e-mail address or the password is not right.",
         Conflict::NotInvited => "There is no open invitation any more.",
+        Conflict::ChallengeOver => {
+            "Too much time has passed, or the code was wrong too often. Sign in again."
+        }
+        Conflict::PasskeyRefused => {
+            "That didn't work: this passkey can't be used here, or it was broken off. Try again."
+        }
+        Conflict::TooManyPasskeys => "You have 20 passkeys already. Remove one first.",
         Conflict::NotInThatState => "That was done already.",
     },
     conflict_title: "That doesn't fit",
@@ -106,6 +113,13 @@ pub const GERMAN: Failures = Failures {
         }
         Conflict::WrongCredentials => "E-Mail-Adresse oder Passwort stimmt nicht.",
         Conflict::NotInvited => "Es gibt keine offene Einladung mehr.",
+        Conflict::ChallengeOver => {
+            "Es ist zu viel Zeit vergangen, oder der Code war zu oft falsch. Melden Sie sich erneut an."
+        }
+        Conflict::PasskeyRefused => {
+            "Das hat nicht geklappt: Dieser Passkey gilt hier nicht, oder es wurde abgebrochen. Versuchen Sie es erneut."
+        }
+        Conflict::TooManyPasskeys => "Sie haben schon 20 Passkeys. Entfernen Sie zuerst einen.",
         Conflict::NotInThatState => "Das ist schon geschehen.",
     },
     conflict_title: "Das passt nicht",

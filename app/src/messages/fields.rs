@@ -28,6 +28,9 @@ pub const ENGLISH: Fields = Fields {
         Field::Note => "Note",
         Field::Search => "Search",
         Field::Cursor => "Page of the list",
+        Field::Code => "Code",
+        Field::Proof => "Code or password",
+        Field::SecondFactor => "Second factor",
         Field::Request => "Request",
         Field::Billing(field) => match field {
             BillingField::LegalName => "Legal name",
@@ -83,6 +86,8 @@ pub const ENGLISH: Fields = Fields {
                 Weakness::Short => "there is too little in it",
             }
         ),
+        Problem::WrongCode => "This code is not right, or was used already".into(),
+        Problem::WrongProof => "This is neither a valid code nor your password".into(),
     },
 };
 
@@ -106,6 +111,9 @@ pub const GERMAN: Fields = Fields {
         Field::Note => "Notiz",
         Field::Search => "Suchen",
         Field::Cursor => "Seite der Liste",
+        Field::Code => "Code",
+        Field::Proof => "Code oder Passwort",
+        Field::SecondFactor => "Zweiter Faktor",
         Field::Request => "Anfrage",
         Field::Billing(field) => match field {
             BillingField::LegalName => "Firmenname",
@@ -161,5 +169,7 @@ pub const GERMAN: Fields = Fields {
                 Weakness::Short => "Es ist zu wenig darin",
             }
         ),
+        Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),
+        Problem::WrongProof => "Das ist weder ein gültiger Code noch Ihr Passwort".into(),
     },
 };

@@ -16,6 +16,7 @@ mod partners;
 mod permissions;
 mod profile;
 mod roles;
+mod second_factor;
 mod sign_in;
 mod sign_ins;
 mod users;
@@ -51,6 +52,8 @@ pub struct Messages {
     pub billing: billing::Billing,
     /// The roles matrix.
     pub roles: roles::Roles,
+    /// The second factor and passkeys.
+    pub second_factor: second_factor::SecondFactor,
     /// Users.
     pub users: users::Users,
     /// The history.
@@ -73,6 +76,7 @@ macro_rules! catalogue {
             partners: partners::$value,
             billing: billing::$value,
             roles: roles::$value,
+            second_factor: second_factor::$value,
             users: users::$value,
             history: history::$value,
         };

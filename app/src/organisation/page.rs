@@ -1,8 +1,8 @@
-//! The organisation's name and time zone.
+//! The organisation's name and time zone, and whom it asks for a second factor.
 
 use crate::{
     components::{
-        field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
+        field::{Checkbox, ErrorSummary, Select, SubmitButton, TextField, Unsaved},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -38,6 +38,7 @@ fn editor(
     let toasts = use_toast();
     let name = Signal::derive(move || stored.with(|stored| stored.name.clone()));
     let time_zone = Signal::derive(move || stored.with(|stored| stored.time_zone.clone()));
+    let required = Signal::derive(move || stored.with(|stored| stored.second_factor_required));
     let zones = stored.with_untracked(|stored| stored.time_zones.clone());
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -45,6 +46,9 @@ fn editor(
             version: stored.with_untracked(|stored| stored.version),
             name: form.value_untracked(Field::Name, &name.get_untracked()),
             time_zone: form.value_untracked(Field::TimeZone, &time_zone.get_untracked()),
+            second_factor_required: form
+                .value_untracked(Field::SecondFactor, &required.get_untracked().to_string())
+                == "true",
         };
         form.send(functions::save(request), move |saved| {
             taken(saved);
@@ -67,6 +71,14 @@ fn editor(
                         hint=words.organisation.time_zone_hint
                     />
                 </div>
+                <Checkbox
+                    form
+                    field=Field::SecondFactor
+                    label=words.second_factor.require
+                    hint=words.second_factor.require_hint
+                    stored=required
+                />
+                {concerns_reader(form, stored)}
                 <div class="row">
                     <SubmitButton form label=words.common.save/>
                     <Unsaved form/>
@@ -75,4 +87,15 @@ fn editor(
         </form>
     }
     .into_any()
+}
+
+/// What saving would do to whoever is about to ask for a second factor and has none.
+fn concerns_reader(form: Form, stored: Signal<Organisation>) -> AnyView {
+    let words = &messages().second_factor;
+    let concerned = Memo::new(move |_| {
+        let (required, own) = stored.with(|stored| (stored.second_factor_required, stored.own_second_factor));
+        !required && !own && form.value(Field::SecondFactor, "false") == "true"
+    });
+    let note = move || concerned.get().then(|| view! { <p class="note warn">{words.require_self}</p> });
+    view! { <div role="status">{note}</div> }.into_any()
 }

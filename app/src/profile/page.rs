@@ -12,6 +12,7 @@ use crate::{
     load::{again, load, loaded, replace},
     messages::messages,
     profile::{functions, password::password, sign_ins::sign_ins},
+    second_factor::section::Factors,
     session::use_session,
     users::{fields::language_field, new_address::new_address},
 };
@@ -26,6 +27,7 @@ use leptos::prelude::*;
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
     let entries = load(|| (), |()| functions::sign_ins());
+    let factors = Factors::new();
     let form = Form::new("profile").when_stale(move || again(resource));
     let (change, end) = (Form::new("change-password"), Form::new("sign-ins"));
     let words = &messages().profile;
@@ -34,6 +36,7 @@ pub fn ProfilePage() -> impl IntoView {
             <PageHead title=words.title lead=words.lead/>
             {editor(form, profile, move |saved| replace(resource, saved))}
             {roles(profile)}
+            {factors.draw()}
             {password(change, entries)}
             {sign_ins(end, entries)}
             <section class="card">

@@ -24,12 +24,12 @@ pub async fn options() -> Result<sign_in::SignInOptions, Failure> {
     Ok(services::sign_in::options(&crate::context::services()?).await?)
 }
 
-/// Signs in, and answers where to go on.
+/// Signs in, and answers how to go on.
 #[server(endpoint = "sign_in/sign_in", protocol = Api<JsonOrForm>)]
-pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<String, Failure> {
+pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<sign_in::Next, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::sign_in::sign_in(&services, crate::context::visitor(), request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }
 
 /// Proves anew who one is, for what takes a fresh proof.
@@ -67,13 +67,13 @@ pub async fn check_link(request: Secret<sign_in::CheckLink>) -> Result<sign_in::
     Ok(services::links::check(&services, LinkPurpose::Password, &request.0).await?)
 }
 
-/// Sets the password by link, signs in, and answers where to go on.
+/// Sets the password by link, signs in, and answers how to go on.
 #[server(endpoint = "sign_in/set_password", protocol = Api<JsonOrForm>)]
-pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
+pub async fn set_password(request: Secret<sign_in::SetPassword>) -> Result<sign_in::Next, Failure> {
     let (services, visitor) = (crate::context::services()?, crate::context::visitor());
     let purpose = LinkPurpose::Password;
-    let signed_in = services::links::set_password(&services, visitor, purpose, request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::links::set_password(&services, visitor, purpose, request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }
 
 /// Who is invited by a link.
@@ -85,11 +85,11 @@ pub async fn check_invitation(request: Secret<sign_in::CheckLink>) -> Result<sig
 
 /// Accepts an invitation with a first password, signs in, and answers where to go on.
 #[server(endpoint = "sign_in/accept_invitation", protocol = Api<JsonOrForm>)]
-pub async fn accept_invitation(request: Secret<sign_in::SetPassword>) -> Result<String, Failure> {
+pub async fn accept_invitation(request: Secret<sign_in::SetPassword>) -> Result<sign_in::Next, Failure> {
     let (services, visitor) = (crate::context::services()?, crate::context::visitor());
     let purpose = LinkPurpose::Invitation;
-    let signed_in = services::links::set_password(&services, visitor, purpose, request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::links::set_password(&services, visitor, purpose, request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }
 
 /// Declines an invitation, which erases the invited person.
@@ -130,10 +130,10 @@ pub async fn check_set_up(request: Secret<sign_in::CheckLink>) -> Result<(), Fai
     Ok(services::sign_in::check_set_up(&crate::context::services()?, request.0).await?)
 }
 
-/// Creates the first organisation and its admin, signs in, and answers where to go on.
+/// Creates the first organisation and its admin, signs in, and answers how to go on.
 #[server(endpoint = "sign_in/set_up", protocol = Api<JsonOrForm>)]
-pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<String, Failure> {
+pub async fn set_up(request: Secret<sign_in::SetUp>) -> Result<sign_in::Next, Failure> {
     let services = crate::context::services()?;
-    let signed_in = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;
-    Ok(crate::context::enter(&services, &signed_in))
+    let entry = services::sign_in::set_up(&services, crate::context::visitor(), request.0).await?;
+    Ok(crate::context::go_on(&services, &entry))
 }

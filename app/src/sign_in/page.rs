@@ -11,6 +11,7 @@ use crate::{
     },
     load::{load, loaded},
     messages::messages,
+    second_factor::passkey_sign_in::passkey_button,
     session::go_to,
     sign_in::functions,
 };
@@ -30,6 +31,7 @@ pub fn SignInPage() -> impl IntoView {
     let words = &messages().sign_in;
     let options = load(|| (), |()| functions::options());
     let form = Form::new("sign-in").with_answer_to(ACTION);
+    let passkey = Form::new("passkey");
     let query = use_query_map();
     let return_to = query.with_untracked(|query| query.get("return_to")).unwrap_or_default();
     let return_to = StoredValue::new(safe_return(&return_to).to_owned());
@@ -49,13 +51,18 @@ pub fn SignInPage() -> impl IntoView {
         {loaded(options, move |options| view! {
             <PageHead title=words.title/>
             {dynamic(notice)}
-            {content(form, options, return_to)}
+            {content(form, passkey, options, return_to)}
         }.into_any())}
     }
 }
 
 /// The form, or what has to be done before there is anybody to sign in.
-fn content(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<String>) -> AnyView {
+fn content(
+    form: Form,
+    passkey: Form,
+    options: Signal<SignInOptions>,
+    return_to: StoredValue<String>,
+) -> AnyView {
     let words = &messages().sign_in;
     let needs_set_up = Memo::new(move |_| options.get().needs_set_up);
     dynamic(move || {
@@ -68,7 +75,10 @@ fn content(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<St
             }
             .into_any()
         } else {
-            editor(form, options, return_to)
+            let passkey = options.get_untracked().passkeys_work.then(|| {
+                view! { <p class="or">{messages().second_factor.or}</p> {passkey_button(passkey, return_to)} }
+            });
+            view! { {editor(form, options, return_to)} {passkey} }.into_any()
         }
     })
 }
@@ -84,7 +94,7 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
             organisation: form.value_untracked(Field::Organisation, ""),
             return_to: return_to.get_value(),
         };
-        form.send(functions::sign_in(Secret(request)), |path| go_to(&path));
+        form.send(functions::sign_in(Secret(request)), |next| go_to(next.path()));
     };
     let forgot = options
         .with_untracked(|options| options.sends_mail)

@@ -49,7 +49,7 @@ fn accepting(form: Form, owner: Signal<LinkOwner>, token: Memo<String>) -> AnyVi
         event.prevent_default();
         let request =
             SetPassword { token: token.get_untracked(), password: form.value_untracked(Field::Password, "") };
-        form.send(functions::accept_invitation(Secret(request)), |path| go_to(&path));
+        form.send(functions::accept_invitation(Secret(request)), |next| go_to(next.path()));
     };
     view! {
         <PageHead title lead/>

@@ -47,7 +47,7 @@ fn editor(form: Form, owner: Signal<LinkOwner>, token: Memo<String>) -> AnyView 
         event.prevent_default();
         let request =
             SetPassword { token: token.get_untracked(), password: form.value_untracked(Field::Password, "") };
-        form.send(functions::set_password(Secret(request)), |path| go_to(&path));
+        form.send(functions::set_password(Secret(request)), |next| go_to(next.path()));
     };
     view! {
         <PageHead title=say.set_password_title lead/>

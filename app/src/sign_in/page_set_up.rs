@@ -51,7 +51,7 @@ fn editor(form: Form, token: Memo<String>) -> AnyView {
             email: form.value_untracked(Field::Email, ""),
             password: form.value_untracked(Field::Password, ""),
         };
-        form.send(functions::set_up(Secret(request)), |path| go_to(&path));
+        form.send(functions::set_up(Secret(request)), |next| go_to(next.path()));
     };
     view! {
         <PageHead title=say.set_up_title lead=say.set_up_lead/>

@@ -1,7 +1,7 @@
 //! Server functions: users.
 
 use crate::{Failure, api::Api, codec::StrictJson};
-use domain::users;
+use domain::{second_factor, users};
 use leptos::prelude::*;
 
 /// A page of the list.
@@ -37,6 +37,13 @@ pub async fn update(request: users::UpdateUser) -> Result<users::User, Failure> 
 pub async fn assign_roles(request: users::AssignRoles) -> Result<users::User, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::users::assign_roles(&services, &caller, request).await?)
+}
+
+/// Takes every second factor of a user away.
+#[server(endpoint = "users/reset_second_factor", protocol = Api<StrictJson>)]
+pub async fn reset_second_factor(request: second_factor::ResetSecondFactor) -> Result<users::User, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::second_factor::reset(&services, &caller, request).await?)
 }
 
 /// Makes a new link to set the password; older ones die.

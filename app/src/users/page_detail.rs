@@ -15,6 +15,7 @@ use crate::{
     load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
     roles::names::role_name,
+    second_factor::reset::Reset,
     session::{OpenSession, use_session},
     shell::is_hydrated,
     users::{
@@ -61,6 +62,7 @@ struct Page {
     link: Form,
     asking: RwSignal<bool>,
     made: RwSignal<Option<PasswordLink>>,
+    reset: Reset,
 }
 
 impl Page {
@@ -85,6 +87,7 @@ impl Page {
             link: form("user-link", Permission::UsersManage),
             asking: RwSignal::new(false),
             made: RwSignal::new(None),
+            reset: Reset::new(form("user-second-factor", Permission::UsersManage)),
         }
     }
 
@@ -118,6 +121,7 @@ impl Page {
             {move || assigns.get().then(|| self.roles(user))}
             {move || manages.get().then(|| account_card(Account { form: self.account, resource: self.resource, user }))}
             {move || (manages.get() && has_password.get()).then(|| self.link(user))}
+            {self.reset.card(user, Callback::new(move |saved| replace(self.resource, saved)))}
         }
         .into_any()
     }

@@ -59,6 +59,12 @@ pub enum Conflict {
     WrongCredentials,
     /// The invitation was accepted meanwhile, or is none.
     NotInvited,
+    /// The time to give a second factor is over, or it was given wrongly too often.
+    ChallengeOver,
+    /// The passkey is not one that can be used here, whatever of it is wrong.
+    PasskeyRefused,
+    /// A user has at most [`crate::second_factor::MOST_PASSKEYS`] passkeys.
+    TooManyPasskeys,
     /// Deactivating what is deactivated, reactivating what is active.
     NotInThatState,
 }
@@ -72,7 +78,7 @@ impl Error {
             Self::Forbidden { .. } | Self::ProofNeeded => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
-            Self::Conflict(Conflict::WrongCredentials) => 401,
+            Self::Conflict(Conflict::WrongCredentials | Conflict::PasskeyRefused) => 401,
             Self::Conflict(_) => 409,
             Self::TooManyRequests { .. } => 429,
             Self::Internal { .. } => 500,

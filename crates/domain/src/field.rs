@@ -45,6 +45,12 @@ pub enum Field {
     Cursor,
     /// One of the billing details.
     Billing(BillingField),
+    /// A code of an app, or a recovery code.
+    Code,
+    /// A code or the password, to prove again who one is.
+    Proof,
+    /// Whether those who may change a lot need a second factor.
+    SecondFactor,
     /// The request as a whole.
     Request,
 }
@@ -102,6 +108,10 @@ pub enum Problem {
     },
     /// The password that was given is not the current one.
     WrongPassword,
+    /// The code is not right, or was used already.
+    WrongCode,
+    /// Neither a right code nor the current password.
+    WrongProof,
 }
 
 /// A field and what is wrong with it.

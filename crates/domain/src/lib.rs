@@ -1,7 +1,8 @@
 //! Typed models, permissions, parsing and errors that the server and the browser share.
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
-//! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`) carry
+//! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
+//! `second_factor`) carry
 //! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
@@ -29,6 +30,7 @@ pub mod permission;
 pub mod profile;
 pub mod rights;
 pub mod roles;
+pub mod second_factor;
 pub mod sign_in;
 pub mod text;
 pub mod time;

@@ -38,6 +38,8 @@ macro_rules! names {
 names! {
     /// What a person wants to be called. Stays on their actions after termination.
     PersonName, 100;
+    /// What its user calls a passkey.
+    PasskeyName, 60;
     /// The name of a role.
     RoleName, 60;
     /// The name under which a partner is listed.

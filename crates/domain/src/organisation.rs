@@ -9,6 +9,10 @@ pub struct Organisation {
     pub name: String,
     /// IANA time zone: days, end dates and due dates are in it.
     pub time_zone: String,
+    /// Whether those who may change a lot need a second factor.
+    pub second_factor_required: bool,
+    /// Whether the reader has one.
+    pub own_second_factor: bool,
     /// Grows with each change.
     pub version: i64,
     /// The time zones there are.
@@ -25,4 +29,6 @@ pub struct SaveOrganisation {
     pub name: String,
     /// IANA time zone.
     pub time_zone: String,
+    /// Whether everybody with [`crate::Permission::needs_second_factor`] has to have one.
+    pub second_factor_required: bool,
 }

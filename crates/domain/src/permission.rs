@@ -113,6 +113,12 @@ impl Permission {
         matches!(self, UsersManage | RolesManage)
     }
 
+    /// Whether it changes so much that an organisation can ask its holders for a second factor.
+    #[must_use]
+    pub const fn needs_second_factor(self) -> bool {
+        matches!(self, BillingEdit | UsersManage | RolesManage)
+    }
+
     const fn bit(self) -> u16 {
         1 << self as u8
     }

@@ -1,4 +1,5 @@
-//! What one user may do: the union of their roles, masked for external users.
+//! What one user may do: the union of their roles, masked for external users, and for those who
+//! lack the second factor that their organisation asks for.
 //!
 //! The browser disables a control by asking the very functions that the server asks.
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Rights {
     permissions: PermissionSet,
     external: bool,
+    withheld: bool,
 }
 
 impl Rights {
@@ -18,7 +20,23 @@ impl Rights {
     pub fn new(granted: PermissionSet, external: bool) -> Self {
         let permissions =
             if external { granted.iter().filter(|held| !held.internal_only()).collect() } else { granted };
-        Self { permissions, external }
+        Self { permissions, external, withheld: false }
+    }
+
+    /// The same rights without those that take a second factor, for whoever lacks one where the
+    /// organisation asks for it.
+    #[must_use]
+    pub fn without_second_factor(self) -> Self {
+        let withheld: PermissionSet =
+            self.permissions.iter().filter(|held| held.needs_second_factor()).collect();
+        let permissions = withheld.iter().fold(self.permissions, PermissionSet::revoke);
+        Self { permissions, withheld: !withheld.is_empty(), ..self }
+    }
+
+    /// Whether rights are withheld until a second factor is set up.
+    #[must_use]
+    pub const fn wait_for_second_factor(self) -> bool {
+        self.withheld
     }
 
     /// Whether `permission` is held.
@@ -59,6 +77,19 @@ mod tests {
             assert!(inside.allow(permission));
             assert_eq!(outside.allow(permission), !permission.internal_only());
         }
+    }
+
+    #[test]
+    fn without_a_second_factor_the_rest_stays() {
+        let admin = Rights::new(PermissionSet::all(), false);
+        let masked = admin.without_second_factor();
+        assert!(masked.wait_for_second_factor() && !admin.wait_for_second_factor());
+        for permission in Permission::ALL {
+            assert_eq!(masked.allow(permission), !permission.needs_second_factor());
+        }
+        assert!(masked.permissions().is_closed());
+        let reader = Rights::new(PermissionSet::EMPTY.grant(Permission::BillingView), false);
+        assert_eq!(reader.without_second_factor(), reader, "nothing is withheld, so nothing is said");
     }
 
     #[test]

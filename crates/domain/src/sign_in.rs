@@ -76,6 +76,29 @@ pub struct SignIn {
     pub return_to: String,
 }
 
+/// What comes after a password that is right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Next {
+    /// A session has begun: where to go on.
+    GoTo(String),
+    /// A second factor is asked for at [`CODE_PATH`].
+    SecondFactor,
+}
+
+/// Where the second factor is given.
+pub const CODE_PATH: &str = "/sign-in/code";
+
+impl Next {
+    /// The path to go on to.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::GoTo(path) => safe_return(path),
+            Self::SecondFactor => CODE_PATH,
+        }
+    }
+}
+
 /// What the sign-in page needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInOptions {
@@ -85,6 +108,8 @@ pub struct SignInOptions {
     pub sends_mail: bool,
     /// Nothing is there yet: the set-up link has to be opened first.
     pub needs_set_up: bool,
+    /// Whether passkeys work at the address of this installation.
+    pub passkeys_work: bool,
 }
 
 /// Asks whether a link can be used.

@@ -122,6 +122,8 @@ pub struct User {
     pub sends_mail: bool,
     /// The newest mail to them; only for those who manage users.
     pub mail: Option<SentMail>,
+    /// Whether a second factor is asked for. Only for those who manage users.
+    pub second_factor: Option<bool>,
     /// Roles held.
     pub roles: Vec<RoleName>,
     /// Roles that could be given, for those who manage roles.

@@ -4,10 +4,12 @@
 //! Each begins with `caller.require::<…>()`, whose grant the store asks for; the history row is
 //! written in the transaction of the change. No SQL and no HTTP lives here.
 
+mod codes;
 mod hashing;
 mod local_time;
 mod passwords;
 mod proof;
+mod relying_party;
 
 pub mod billing;
 pub mod demo;
@@ -17,8 +19,10 @@ pub mod mail;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
+pub mod passkeys;
 pub mod profile;
 pub mod roles;
+pub mod second_factor;
 pub mod sign_in;
 pub mod users;
 
@@ -26,6 +30,7 @@ use hashing::Hashing;
 use mail::{Inbox, Mailer};
 use std::sync::Arc;
 use store::Store;
+use webauthn_rs::Webauthn;
 
 /// A week: how long a session lasts.
 const SESSION_SECONDS: u64 = 7 * 24 * 60 * 60;
@@ -40,6 +45,7 @@ struct Inner {
     hashing: Hashing,
     mailer: Mailer,
     public_url: String,
+    webauthn: Option<Webauthn>,
 }
 
 impl Services {
@@ -57,7 +63,8 @@ impl Services {
         if !matches!(mailer, Mailer::Off) {
             store.outbox().open();
         }
-        Self(Arc::new(Inner { store, hashing, mailer, public_url }))
+        let webauthn = relying_party::webauthn(&public_url);
+        Self(Arc::new(Inner { store, hashing, mailer, public_url, webauthn }))
     }
 
     /// Whether mail is sent. Where it isn't, nothing is queued, and links are shown to whoever may
@@ -96,6 +103,17 @@ impl Services {
     #[must_use]
     pub fn session_seconds(&self) -> u64 {
         SESSION_SECONDS
+    }
+
+    /// How long there is to give a second factor.
+    #[must_use]
+    pub fn challenge_seconds(&self) -> u32 {
+        store::challenges::SECONDS
+    }
+
+    /// Passkeys, where the address can have any.
+    fn webauthn(&self) -> Option<&Webauthn> {
+        self.0.webauthn.as_ref()
     }
 
     fn hashing(&self) -> &Hashing {

@@ -3,7 +3,7 @@
 
 use crate::{
     Services, passwords,
-    sign_in::{SignedIn, new_session, organisation_meant},
+    sign_in::{Entry, new_session, organisation_meant},
 };
 use domain::{
     Email, Error, Field, FieldError, Fields,
@@ -30,7 +30,8 @@ pub async fn check(
     Ok(links::owner(&mut store.read().await?, purpose, &token, store.clock().now()).await?)
 }
 
-/// Sets a password by a link, which for an invitation accepts it, and signs in.
+/// Sets a password by a link, which for an invitation accepts it, and signs in; whoever has
+/// a second factor is asked for it.
 ///
 /// # Errors
 /// `LinkExpired`; `Invalid` for a password that is too short, too long or guessed too easily.
@@ -39,7 +40,7 @@ pub async fn set_password(
     visitor: Visitor,
     purpose: LinkPurpose,
     request: SetPassword,
-) -> Result<SignedIn, Error> {
+) -> Result<Entry, Error> {
     let mut fields = Fields::default();
     let Some(password) = fields.take(Field::Password, Password::parse(&request.password)) else {
         return Err(fields.errors().into());
@@ -48,11 +49,11 @@ pub async fn set_password(
     let personal = links::personal_words(services.store(), purpose, &link).await?;
     let hash = passwords::hash_new(services, &password, &personal).await?;
     let session = new_session(services, visitor);
-    let token = services
+    let entered = services
         .store()
         .write(async move |tx| sign_in::use_link(tx, purpose, &link, &hash, session).await)
         .await?;
-    Ok(SignedIn::new(&token, "/"))
+    Ok(Entry::new(entered, "/"))
 }
 
 /// Declines an invitation, which erases the invited person.

@@ -1,4 +1,4 @@
-//! The organisation itself: name and time zone.
+//! The organisation itself: name, time zone, and whom it asks for a second factor.
 
 use crate::{
     Services,
@@ -10,7 +10,7 @@ use domain::{
     name::OrganisationName,
     organisation::{Organisation, SaveOrganisation},
 };
-use store::{Caller, Grant, Tx, grants::OrganisationManage, history, organisation, users};
+use store::{Caller, Grant, Tx, grants::OrganisationManage, history, organisation, second_factor, users};
 
 /// The organisation.
 ///
@@ -18,10 +18,14 @@ use store::{Caller, Grant, Tx, grants::OrganisationManage, history, organisation
 /// `Forbidden`.
 pub async fn find(services: &Services, caller: &Caller) -> Result<Organisation, Error> {
     let grant = caller.require::<OrganisationManage>()?;
-    let row = organisation::find(&mut services.store().read().await?, &grant).await?;
+    let mut read = services.store().read().await?;
+    let row = organisation::find(&mut read, &grant).await?;
+    let own_second_factor = second_factor::is_own_on(&mut read, &caller.own()).await?;
     Ok(Organisation {
         name: row.name,
         time_zone: row.time_zone,
+        second_factor_required: row.second_factor_required,
+        own_second_factor,
         version: row.version,
         time_zones: time_zones(),
     })
@@ -40,19 +44,24 @@ pub async fn save(
     let mut fields = Fields::default();
     let name = fields.take(Field::Name, OrganisationName::parse(&request.name));
     let zone = fields.take(Field::TimeZone, known_zone(&request.time_zone));
-    let (Some(name), Some(zone)) = (name, zone) else { return Err(fields.errors().into()) };
+    let (Some(name), Some(time_zone)) = (name, zone) else { return Err(fields.errors().into()) };
+    let required = request.second_factor_required;
+    let change =
+        organisation::Change { version: request.version, name, time_zone, second_factor_required: required };
     services
         .store()
         .write(async move |tx| {
             let before = organisation::find(tx, &grant).await?;
-            let changed =
-                [(Field::Name, before.name != name.as_str()), (Field::TimeZone, before.time_zone != zone)];
-            let fields = crate::history::changed(changed);
+            let fields = crate::history::changed([
+                (Field::Name, before.name != change.name.as_str()),
+                (Field::TimeZone, before.time_zone != change.time_zone),
+                (Field::SecondFactor, before.second_factor_required != change.second_factor_required),
+            ]);
             if fields.is_empty() && before.version == request.version {
                 return Ok(());
             }
-            organisation::update(tx, &grant, request.version, &name, &zone).await?;
-            move_access_ends(tx, &grant, &before.time_zone, &zone).await?;
+            organisation::update(tx, &grant, &change).await?;
+            move_access_ends(tx, &grant, &before.time_zone, &change.time_zone).await?;
             history::record(tx, &grant, Action::OrganisationChanged { fields }, Subject::Organisation).await
         })
         .await?;

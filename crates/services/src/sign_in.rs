@@ -12,6 +12,7 @@ use domain::{
 use store::{
     Caller, Signal, Token,
     limits::{self, Attempt, Limit, Whom},
+    second_factor::Entered,
     sessions::{self, NewSession},
     set_up as first, sign_in,
 };
@@ -27,6 +28,33 @@ pub struct SignedIn {
     pub token: String,
     /// Where to go on.
     pub return_to: String,
+}
+
+/// What a password that is right leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A session.
+    Session(SignedIn),
+    /// The question for a second factor: the secret for its cookie.
+    SecondFactor(String),
+}
+
+impl Entry {
+    /// The session, if it was not a second factor that was asked for.
+    #[must_use]
+    pub fn session(self) -> Option<SignedIn> {
+        match self {
+            Self::Session(signed_in) => Some(signed_in),
+            Self::SecondFactor(_) => None,
+        }
+    }
+
+    pub(crate) fn new(entered: Entered, return_to: &str) -> Self {
+        match entered {
+            Entered::Session(token) => Self::Session(SignedIn::new(&token, return_to)),
+            Entered::SecondFactor(token) => Self::SecondFactor(token.reveal().to_owned()),
+        }
+    }
 }
 
 impl SignedIn {
@@ -66,14 +94,15 @@ pub async fn options(services: &Services) -> Result<SignInOptions, Error> {
         several_organisations: organisations.len() > 1,
         sends_mail: services.sends_mail(),
         needs_set_up: organisations.is_empty(),
+        passkeys_work: services.webauthn().is_some(),
     })
 }
 
-/// Signs in.
+/// Signs in with a password; whoever has a second factor is asked for it.
 ///
 /// # Errors
 /// `WrongCredentials`, whatever of it is wrong; `TooManyRequests`; `Invalid` for empty fields.
-pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> Result<SignedIn, Error> {
+pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> Result<Entry, Error> {
     let mut fields = Fields::default();
     let email = fields.take(Field::Email, Email::parse(&request.email));
     let typed = fields.take(Field::Password, Password::typed(&request.password));
@@ -91,9 +120,11 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
     let fits = proof::verify(services, &attempt, password, hash).await?;
     let candidate = candidate.filter(|_| fits).ok_or(Conflict::WrongCredentials)?;
     let session = new_session(services, visitor);
-    let token = store.write(async move |tx| sign_in::enter(tx, &candidate, session).await).await?;
+    let return_to = domain::sign_in::safe_return(&request.return_to).to_owned();
+    let back = return_to.clone();
+    let entered = store.write(async move |tx| sign_in::enter(tx, &candidate, session, &back).await).await?;
     limits::succeed(store, &attempt).await?;
-    Ok(SignedIn::new(&token, &request.return_to))
+    Ok(Entry::new(entered, &return_to))
 }
 
 /// Proves anew who one is, for what takes a fresh proof.
@@ -169,7 +200,7 @@ pub async fn check_set_up(services: &Services, request: CheckLink) -> Result<(),
 ///
 /// # Errors
 /// `LinkExpired`, `AlreadySetUp`, or all that is wrong with the fields.
-pub async fn set_up(services: &Services, visitor: Visitor, request: SetUp) -> Result<SignedIn, Error> {
+pub async fn set_up(services: &Services, visitor: Visitor, request: SetUp) -> Result<Entry, Error> {
     check_set_up(services, CheckLink { token: request.token.clone() }).await?;
     create_first(services, &request).await?;
     let sign = SignIn {

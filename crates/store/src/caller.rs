@@ -169,7 +169,8 @@ impl<P> Grant<P> {
 
 impl Grant<Own> {
     /// Whose account it is. `Own` is only granted to somebody.
-    pub(crate) fn user(&self) -> UserId {
+    #[must_use]
+    pub fn user(&self) -> UserId {
         self.actor.unwrap_or(UserId(uuid::Uuid::nil()))
     }
 }

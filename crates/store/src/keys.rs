@@ -98,14 +98,45 @@ pub(crate) struct UserKey {
 impl UserKey {
     /// The address under this key: nonce, ciphertext and tag.
     pub(crate) fn encrypt(&self, email: &Email, random: &Random) -> Result<Vec<u8>> {
-        seal(&self.key, email.reveal().as_bytes(), self.user, random)
+        seal(&self.key, email.reveal().as_bytes(), &self.bound_to(Content::Address), random)
     }
 
     /// The address again.
     pub(crate) fn decrypt(&self, sealed: &[u8]) -> Result<Email> {
-        let bytes = Zeroizing::new(open(&self.key, sealed, self.user)?);
+        let bytes = Zeroizing::new(open(&self.key, sealed, &self.bound_to(Content::Address))?);
         let text = std::str::from_utf8(&bytes).map_err(|_| Error::Corrupt("address"))?;
         Email::parse(text).map_err(|_| Error::Corrupt("address"))
+    }
+
+    /// The secret of one-time codes under this key.
+    pub(crate) fn encrypt_secret(&self, secret: &[u8], random: &Random) -> Result<Vec<u8>> {
+        seal(&self.key, secret, &self.bound_to(Content::TotpSecret), random)
+    }
+
+    /// The secret again.
+    pub(crate) fn decrypt_secret(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        open(&self.key, sealed, &self.bound_to(Content::TotpSecret)).map(Zeroizing::new)
+    }
+
+    fn bound_to(&self, content: Content) -> Vec<u8> {
+        [self.user.0.as_bytes(), content.label()].concat()
+    }
+}
+
+/// What is encrypted under a user's key. Each is bound to what it is, so that one can't be put in
+/// the place of another.
+#[derive(Clone, Copy)]
+enum Content {
+    Address,
+    TotpSecret,
+}
+
+impl Content {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Address => b"",
+            Self::TotpSecret => b"totp secret",
+        }
     }
 }
 
@@ -181,13 +212,13 @@ impl Keys {
             }
         };
         let Some((user, wrapped)) = some else { return Ok(()) };
-        open(self.master.0.as_slice(), &wrapped, UserId(user)).map(|key| drop(Zeroizing::new(key)))
+        open(self.master.0.as_slice(), &wrapped, user.as_bytes()).map(|key| drop(Zeroizing::new(key)))
     }
 
     /// Makes and keeps a key for a user who is about to be created.
     pub(crate) async fn create(&self, user: UserId, random: &Random) -> Result<UserKey> {
         let key = Zeroizing::new(random.bytes::<32>().to_vec());
-        let wrapped = seal(self.master.0.as_slice(), &key, user, random)?;
+        let wrapped = seal(self.master.0.as_slice(), &key, user.0.as_bytes(), random)?;
         match &self.pool {
             KeyPool::Sqlite(pool) => {
                 let insert = "INSERT INTO user_key (user_id, wrapped) VALUES ($1, $2)";
@@ -214,7 +245,7 @@ impl Keys {
             }
         };
         let Some(wrapped) = wrapped else { return Ok(None) };
-        let key = Zeroizing::new(open(self.master.0.as_slice(), &wrapped, user)?);
+        let key = Zeroizing::new(open(self.master.0.as_slice(), &wrapped, user.0.as_bytes())?);
         Ok(Some(UserKey { user, key }))
     }
 
@@ -274,17 +305,17 @@ impl Keys {
     }
 }
 
-fn seal(key: &[u8], message: &[u8], user: UserId, random: &Random) -> Result<Vec<u8>> {
+fn seal(key: &[u8], message: &[u8], bound_to: &[u8], random: &Random) -> Result<Vec<u8>> {
     let nonce = random.bytes::<NONCE>();
-    let payload = Payload { msg: message, aad: user.0.as_bytes() };
+    let payload = Payload { msg: message, aad: bound_to };
     let sealed =
         cipher(key)?.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| Error::Corrupt("key"))?;
     Ok([&nonce[..], &sealed].concat())
 }
 
-fn open(key: &[u8], sealed: &[u8], user: UserId) -> Result<Vec<u8>> {
+fn open(key: &[u8], sealed: &[u8], bound_to: &[u8]) -> Result<Vec<u8>> {
     let (nonce, message) = sealed.split_at_checked(NONCE).ok_or(Error::Corrupt("sealed value"))?;
-    let payload = Payload { msg: message, aad: user.0.as_bytes() };
+    let payload = Payload { msg: message, aad: bound_to };
     cipher(key)?.decrypt(XNonce::from_slice(nonce), payload).map_err(|_| {
         Error::Unusable(
             "a user's key can't be opened: this is not the master key that it was wrapped with".into(),
@@ -294,4 +325,23 @@ fn open(key: &[u8], sealed: &[u8], user: UserId) -> Result<Vec<u8>> {
 
 fn cipher(key: &[u8]) -> Result<XChaCha20Poly1305> {
     XChaCha20Poly1305::new_from_slice(key).map_err(|_| Error::Corrupt("key length"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_and_a_secret_cannot_stand_for_each_other() {
+        let random = Random::seeded(1);
+        let user = UserId(random.id(1));
+        let key = UserKey { user, key: Zeroizing::new(random.bytes::<32>().to_vec()) };
+        let email = Email::parse("ada@demo.test").unwrap();
+        let (address, secret) =
+            (key.encrypt(&email, &random).unwrap(), key.encrypt_secret(b"ada@demo.test", &random).unwrap());
+        assert_eq!(key.decrypt(&address).unwrap().reveal(), "ada@demo.test");
+        assert_eq!(key.decrypt_secret(&secret).unwrap().as_slice(), b"ada@demo.test");
+        assert!(key.decrypt(&secret).is_err());
+        assert!(key.decrypt_secret(&address).is_err());
+    }
 }

@@ -20,6 +20,7 @@ mod sort_key;
 
 pub mod address_change;
 pub mod billing;
+pub mod challenges;
 pub mod history;
 pub mod housekeeping;
 pub mod limits;
@@ -27,14 +28,17 @@ pub mod links;
 pub mod mail;
 pub mod organisation;
 pub mod partners;
+pub mod passkeys;
 pub mod personal_data;
 pub mod roles;
+pub mod second_factor;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;
 pub mod termination;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod totp;
 pub mod user_contact;
 pub mod users;
 

@@ -218,7 +218,7 @@ pub const REGISTER: &[Column] = &[
     account("passkey", "used_on", "the day of the last use", "the user"),
     account("totp", "user_id", "whose second factor it is", "the user"),
     account("totp", "secret", "to check one-time codes, encrypted", "nobody"),
-    account("totp", "confirmed", "whether it is in use", "the user"),
+    account("totp", "confirmed", "whether it is in use", "the user, users.manage"),
     account("totp", "last_step", "to accept each code once", "nobody"),
     account("recovery_code", "user_id", "whose recovery code it is", "nobody"),
     account("recovery_code", "hash", "to know the code again", "nobody"),

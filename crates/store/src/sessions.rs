@@ -29,6 +29,7 @@ struct Row {
     id: Uuid,
     used_on: i64,
     proved_at: i64,
+    lacks_second_factor: bool,
     expires_at: i64,
 }
 
@@ -46,7 +47,10 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
                 EXISTS (SELECT 1 FROM role_assignment ra JOIN role r ON r.id = ra.role_id
                         WHERE ra.user_id = a.user_id AND r.system) AS system,
                 (SELECT string_agg(rp.permission, ',') FROM role_assignment ra
-                 JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id) AS permissions
+                 JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id) AS permissions,
+                (o.second_factor_required
+                 AND NOT EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed)
+                 AND NOT EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id)) AS lacks_second_factor
          FROM session s
          JOIN account a ON a.user_id = s.user_id
          JOIN person p ON p.id = a.user_id
@@ -56,6 +60,8 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         .bind(&token_hash).bind(now).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
+    let rights = Rights::new(granted, row.external);
+    let rights = if row.lacks_second_factor { rights.without_second_factor() } else { rights };
     Ok(Some(Caller::new(Inner {
         user: UserId(row.user_id),
         organisation: OrganisationId(row.organisation_id),
@@ -63,7 +69,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         organisation_name: row.organisation_name,
         time_zone: row.time_zone,
         language: Language::from_code(&row.language).unwrap_or_default(),
-        rights: Rights::new(granted, row.external),
+        rights,
         session: SessionId(row.id),
         used_on: row.used_on,
         proved_at: row.proved_at,

@@ -1,9 +1,10 @@
 //! Proving who one is: by address and password, or by a one-time link.
 
 use crate::{
-    Caller, Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
+    Caller, Grant, Own, Proven, Read, Result, Store, System, Token, Tx, challenges,
     connection::on_db,
     history, links, mail,
+    second_factor::{self, Entered},
     sessions::{self, NewSession},
 };
 use domain::{
@@ -79,12 +80,17 @@ pub async fn own_hash(read: &mut Read, grant: &Grant<Own>) -> Result<Option<Stri
         .bind(grant.user().0).fetch_optional(c).await)?)
 }
 
-/// Begins a session for a candidate whose password fits, unless the account ended or the password
-/// was changed meanwhile.
+/// Goes on for a candidate whose password fits, unless the account ended or the password was changed
+/// meanwhile.
 ///
 /// # Errors
 /// `WrongCredentials`, or the database failed.
-pub async fn enter(tx: &mut Tx, candidate: &Candidate, session: NewSession) -> Result<Token> {
+pub async fn enter(
+    tx: &mut Tx,
+    candidate: &Candidate,
+    session: NewSession,
+    return_to: &str,
+) -> Result<Entered> {
     let still: Option<i64> = on_db!(tx, c => sqlx::query_scalar(
         "SELECT a.version FROM account a JOIN user_password w ON w.user_id = a.user_id
          WHERE a.user_id = $1 AND a.organisation_id = $2 AND a.status = 'active' AND w.hash = $3")
@@ -92,16 +98,17 @@ pub async fn enter(tx: &mut Tx, candidate: &Candidate, session: NewSession) -> R
     if still.is_none() {
         return Err(Conflict::WrongCredentials.into());
     }
-    sessions::begin(tx, candidate.organisation, candidate.user, session).await
+    let place = (candidate.organisation, candidate.user);
+    second_factor::go_on(tx, place, session, return_to).await
 }
 
-/// Sets or replaces a password hash.
+/// Sets or replaces a password hash. Whoever proved the one before has to begin again.
 pub(crate) async fn put_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<()> {
     on_db!(tx, c => sqlx::query(
         "INSERT INTO user_password (user_id, hash) VALUES ($1, $2)
          ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash")
         .bind(user.0).bind(hash).execute(c).await.map(drop))?;
-    Ok(())
+    challenges::end_all(tx, user).await
 }
 
 async fn has_password(read: &mut Read, user: UserId) -> Result<bool> {
@@ -123,7 +130,8 @@ pub async fn change_password(tx: &mut Tx, caller: &Caller, _proven: &Proven, has
     history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await
 }
 
-/// Uses a link up: sets the password, activates the account, ends older sessions, begins a new one.
+/// Uses a link up: sets the password, activates the account, ends older sessions, and goes on. A
+/// second factor is asked for all the same.
 ///
 /// # Errors
 /// `LinkExpired` if it can't be used, or the database failed.
@@ -133,7 +141,7 @@ pub async fn use_link(
     token: &Token,
     hash: &str,
     session: NewSession,
-) -> Result<Token> {
+) -> Result<Entered> {
     let links::Found { user, organisation, .. } = links::take(tx, purpose, token).await?;
     let grant: Grant<System> = Grant::acting_as(organisation, user);
     if has_password(tx, user).await? {
@@ -145,7 +153,7 @@ pub async fn use_link(
     links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await?;
     history::record(tx, &grant, Action::PasswordSet, Subject::User(user)).await?;
-    sessions::begin(tx, organisation, user, session).await
+    second_factor::go_on(tx, (organisation, user), session, "/").await
 }
 
 /// Queues a mail with a link to set a new password, if somebody who can sign in has this address and

@@ -27,7 +27,7 @@ use domain::{
 use store::{
     Caller, Grant, Tx, address_change,
     grants::{RolesManage, UsersManage, UsersView},
-    mail, roles as stored_roles, user_contact, users,
+    mail, roles as stored_roles, second_factor, user_contact, users,
 };
 
 /// A page of the list.
@@ -62,6 +62,10 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         }
         None => Vec::new(),
     };
+    let second_factor = match caller.may::<UsersManage>() {
+        Some(grant) => Some(second_factor::is_on_for(&mut read, &grant, id).await?),
+        None => None,
+    };
     drop(read);
     let (email, new_email, mail) = match caller.may::<UsersManage>() {
         Some(grant) => {
@@ -86,6 +90,7 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         }),
         status: account.status,
         external: account.external,
+        second_factor,
         access_ends: account.access_ends_at.map(|at| last_day(at, zone)),
         invitation_ends: account.invitation_ends_at.map(|at| local_time(at, zone)),
         language: account.language,

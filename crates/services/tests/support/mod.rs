@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod authenticator;
+
 use domain::sign_in::{SignIn, Visitor};
 use services::{Services, mail::Mailer, sign_in::SignedIn};
 use std::sync::{Arc, atomic::AtomicI64};
@@ -65,7 +67,8 @@ impl World {
             organisation: String::new(),
             return_to: String::new(),
         };
-        services::sign_in::sign_in(&self.services, Visitor::default(), request).await
+        let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
+        entry.session().ok_or(domain::Error::Unauthenticated)
     }
 }
 

@@ -1,0 +1,154 @@
+// The second factor: an app's codes, recovery codes, passkeys, and the organisation that asks for them.
+
+import { createHmac } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+import { accounts, demoPassword, hydrated, open } from '../support/pages.ts';
+
+test.use({ ownServer: true });
+
+/** The code of an app (RFC 6238) with this secret in base 32, `later` steps from now. */
+function code(secret: string, later = 0): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret.replaceAll(' ', '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'));
+  const bytes = bits.join('').match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
+  const number = mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+function section(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true });
+}
+
+/** Sets an app up on the profile; answers its secret and the recovery codes. */
+async function setUp(page: Page): Promise<{ secret: string; recovery: string[] }> {
+  await open(page, '/profile');
+  const factor = section(page, 'Second factor');
+  await factor.getByRole('button', { name: 'Set up an app' }).click();
+  await expect(factor.getByRole('img', { name: 'QR code with the secret' })).toBeVisible();
+  const secret = await factor.locator('dd.mono').innerText();
+  await factor.getByLabel('Code', { exact: true }).fill(code(secret));
+  await factor.getByRole('button', { name: 'Turn on' }).click();
+  const codes = factor.locator('.codes li');
+  await expect(codes).toHaveCount(10);
+  const recovery = await codes.allInnerTexts();
+  await factor.getByRole('button', { name: 'I have kept them' }).click();
+  await expect(codes).toHaveCount(0);
+  return { secret, recovery };
+}
+
+/** Gives the password, which leads to the second step. */
+async function givePassword(page: Page, email: string): Promise<void> {
+  await open(page, '/sign-in');
+  await page.getByLabel('E-mail address', { exact: true }).fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(demoPassword);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname === '/sign-in/code');
+  await hydrated(page);
+}
+
+async function giveCode(page: Page, given: string): Promise<void> {
+  await page.getByLabel('Code', { exact: true }).fill(given);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+async function signedIn(page: Page): Promise<void> {
+  await page.waitForURL((url) => url.pathname === '/');
+  await hydrated(page);
+}
+
+test('an app is set up and asked for, and a recovery code takes its place once', async ({ visitor, allowStatus }) => {
+  allowStatus(422);
+  const { secret, recovery } = await setUp(await visitor(accounts.billing));
+  const page = await visitor();
+  await givePassword(page, accounts.billing.email);
+  await giveCode(page, '000000');
+  await expect(page.getByText('This code is not right, or was used already').first()).toBeVisible();
+  // The step of the set-up is used up; one step ahead is within the skew.
+  await giveCode(page, code(secret, 1));
+  await signedIn(page);
+
+  const other = await visitor();
+  await givePassword(other, accounts.billing.email);
+  await giveCode(other, recovery[0]!.toLowerCase());
+  await signedIn(other);
+  const third = await visitor();
+  await givePassword(third, accounts.billing.email);
+  await giveCode(third, recovery[0]!);
+  await expect(third.getByText('This code is not right, or was used already').first()).toBeVisible();
+});
+
+test('the second step works without JavaScript', async ({ visitor, browser, assent }) => {
+  const { recovery } = await setUp(await visitor(accounts.billing));
+  const context = await browser.newContext({ baseURL: assent.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address', { exact: true }).fill(accounts.billing.email);
+  await page.getByLabel('Password', { exact: true }).fill(demoPassword);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/sign-in\/code$/);
+  await giveCode(page, recovery[1]!);
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await context.close();
+});
+
+test('a passkey is added and signs in by itself', async ({ visitor }) => {
+  const page = await visitor(accounts.billing);
+  const client = await page.context().newCDPSession(page);
+  await client.send('WebAuthn.enable');
+  await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await open(page, '/profile');
+  const passkeys = section(page, 'Passkeys');
+  await passkeys.getByLabel('Name', { exact: true }).fill('Work laptop');
+  await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(passkeys.getByText('Work laptop')).toBeVisible();
+  await expect(page.locator('.codes li')).toHaveCount(10);
+
+  await page.context().clearCookies();
+  await open(page, '/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await signedIn(page);
+  await page.context().clearCookies();
+  await givePassword(page, accounts.billing.email);
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await signedIn(page);
+
+  await open(page, '/profile');
+  await passkeys.getByRole('button', { name: 'Remove: Work laptop' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Code or password').fill(demoPassword);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await expect(passkeys.getByText('You have no passkey yet.')).toBeVisible();
+});
+
+test('where it is required, open pages know within a second', async ({ visitor }) => {
+  const [admin, billing] = [await visitor(accounts.admin), await visitor(accounts.billing)];
+  await open(billing, '/billing');
+  await expect(billing.locator('html')).toHaveAttribute('data-live', 'true');
+  await expect(billing.getByLabel('Legal name', { exact: true })).toBeEnabled();
+  await open(admin, '/organisation');
+  await admin.getByLabel(/^Require a second factor for everyone/).check();
+  await expect(admin.getByText(/^You have no second factor yourself/)).toBeVisible();
+  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(billing.getByText('Set up a second factor')).toBeVisible({ timeout: 1_000 });
+  await expect(billing.getByLabel('Legal name', { exact: true })).toBeDisabled();
+  await expect(admin.getByRole('link', { name: 'Manage Roles' })).toHaveCount(0);
+
+  await billing.getByRole('link', { name: 'Set it up on your profile' }).click();
+  await setUp(billing);
+  await expect(billing.getByText('Set up a second factor', { exact: true })).toHaveCount(0);
+  await open(billing, '/billing');
+  await expect(billing.getByLabel('Legal name', { exact: true })).toBeEnabled();
+});
