@@ -115,7 +115,7 @@ mod waiting {
     pub fn settle(proved: bool) {
         for request in WAITING.with_borrow_mut(|waiting| std::mem::take(&mut waiting.requests)) {
             // Who has left the page meanwhile waits no more.
-            drop(request.send(proved));
+            let _ = request.send(proved);
         }
     }
 }

@@ -113,12 +113,12 @@ mod tests {
     use super::*;
 
     fn through_the_page(answer: Result<Answer, Failure>) -> Result<Answer, Failure> {
-        InPage::decode(&InPage::encode(&answer).unwrap()).unwrap()
+        InPage::decode(&InPage::encode(&answer).expect("text")).expect("an answer")
     }
 
     #[test]
     fn an_answer_comes_out_of_the_page_as_it_went_in() {
-        let read = through_the_page(Ok(Answer::new(vec![1, 2]))).ok().unwrap();
+        let read = through_the_page(Ok(Answer::new(vec![1, 2]))).ok().expect("an answer");
         assert_eq!(read.value::<Vec<i32>>(), Some(&vec![1, 2]));
         assert!(read == Answer::new(vec![1, 2]));
         assert!(read != Answer::new(vec![1, 3]));
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn an_answer_of_another_type_is_none() {
         assert_eq!(Answer::new(1).value::<String>(), None);
-        assert_eq!(through_the_page(Ok(Answer::new(1))).ok().unwrap().value::<String>(), None);
+        assert_eq!(through_the_page(Ok(Answer::new(1))).ok().expect("an answer").value::<String>(), None);
         assert!(InPage::decode("nonsense").is_err());
     }
 }

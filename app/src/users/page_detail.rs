@@ -30,6 +30,7 @@ use crate::{
 };
 use domain::{
     Error, Field, Language, Permission, UserId,
+    time::Date,
     users::{AssignRoles, FindUser, IssueLink, PasswordLink, UpdateUser, User, UserStatus},
 };
 use leptos::prelude::*;
@@ -187,7 +188,7 @@ impl Page {
         let email = Signal::derive(move || user.with(|user| user.email.clone()).unwrap_or_default());
         let external = Signal::derive(move || user.with(|user| user.external));
         let ends = Signal::derive(move || {
-            user.with(|user| user.access_ends.map(|date| date.machine_readable()).unwrap_or_default())
+            user.with(|user| user.access_ends.map(Date::machine_readable).unwrap_or_default())
         });
         let language = Signal::derive(move || user.with(|user| user.language.code().to_owned()));
         let is_external = move || form.value("external", &external.get().to_string()) == "true";

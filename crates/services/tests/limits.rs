@@ -52,12 +52,7 @@ fn wait(minutes: u32) -> Result<(), Error> {
 
 on_both!(known_unknown_invited_and_terminated_accounts_answer_alike, async |world: World| {
     let admin = world.caller("admin").await;
-    let invited = CreateUser {
-        name: "Nora".into(),
-        email: "nora@demo.test".into(),
-        external: false,
-        roles: Vec::new(),
-    };
+    let invited = CreateUser { name: "Nora".into(), email: "nora@demo.test".into(), ..CreateUser::default() };
     users::create(&world.services, &admin, invited).await.expect("invited");
     let tom = world.caller("tom").await;
     profile::terminate(&world.services, &tom, Terminate { password: PASSWORD.into() })
