@@ -5,7 +5,7 @@ use crate::events::Shutdown;
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::Request,
+    http::{Request, StatusCode},
     serve::{Listener, ListenerExt},
 };
 use hyper::{body::Incoming, server::conn::http1};
@@ -17,19 +17,33 @@ use hyper_util::{
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
+use tower_http::timeout::TimeoutLayer;
 
-/// How long a connection may take to bring the head of its next request. Longer than a proxy keeps
-/// an idle connection, usually 60 seconds: else it would use one that is just being closed.
-pub const HEAD: Duration = Duration::from_secs(65);
+/// How long the other side may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the head of the next request on a connection. Longer than a proxy keeps an idle one, usually
+    /// 60 seconds: else it would use one that is just being closed.
+    pub head: Duration,
+    /// For a request, from its head to that of the answer: an event stream goes on.
+    pub request: Duration,
+}
 
-/// Serves until `shutdown` becomes true, then until every request has ended. A connection that
-/// takes longer than `head` to bring the head of a request is closed.
-pub async fn serve(listener: TcpListener, router: Router, head: Duration, mut shutdown: Shutdown) {
+impl Default for Patience {
+    fn default() -> Self {
+        Self { head: Duration::from_secs(65), request: Duration::from_secs(30) }
+    }
+}
+
+/// Serves until `shutdown` becomes true, then until every request has ended.
+pub async fn serve(listener: TcpListener, router: Router, patience: Patience, mut shutdown: Shutdown) {
+    let slow = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience.request);
+    let router = router.layer(slow);
     let mut listener = listener.tap_io(|connection| {
         let _ = connection.set_nodelay(true);
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(head);
+    http.timer(TokioTimer::new()).header_read_timeout(patience.head);
     let open = GracefulShutdown::new();
     loop {
         let (connection, peer) = tokio::select! {

@@ -21,16 +21,12 @@ use axum::{
 use leptos::{config::LeptosOptions, context::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use services::Services;
-use std::time::Duration;
 use tower_http::{
     catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, services::ServeDir,
-    timeout::TimeoutLayer,
 };
 
 /// The largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
-/// How long a request may take to be brought and answered, up to the first byte: streams go on.
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// What the router is made of.
 #[derive(Clone, Debug)]
@@ -75,7 +71,6 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .merge(pages)
         .merge(demo)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
         .layer(origin)
         .layer(from_fn(secure))
         .layer(Extension(services))

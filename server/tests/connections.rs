@@ -1,7 +1,12 @@
 //! Slow connections, over a real socket.
 
-use axum::{Router, body::Body, http::StatusCode, routing::get};
-use server::connections::serve;
+use axum::{
+    Router,
+    body::Body,
+    http::StatusCode,
+    routing::{get, post},
+};
+use server::connections::{Patience, serve};
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
@@ -15,7 +20,7 @@ use tokio::{
 };
 use tokio_stream::wrappers::ReceiverStream;
 
-const HEAD: Duration = Duration::from_millis(200);
+const PATIENCE: Patience = Patience { head: Duration::from_millis(200), request: Duration::from_millis(200) };
 
 /// A server whose `/stream` answers what is put into the channel, piece by piece.
 struct World {
@@ -35,11 +40,14 @@ impl World {
                 receiver.map_or(Err(StatusCode::GONE), |it| Ok(Body::from_stream(ReceiverStream::new(it))))
             }
         };
-        let router = Router::new().route("/", get(async || "here\n")).route("/stream", get(stream));
+        let router = Router::new()
+            .route("/", get(async || "here\n"))
+            .route("/", post(async |body: String| body))
+            .route("/stream", get(stream));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, shutdown) = watch::channel(false);
-        let serving = tokio::spawn(serve(listener, router, HEAD, shutdown));
+        let serving = tokio::spawn(serve(listener, router, PATIENCE, shutdown));
         Self { address, pieces: Some(pieces), stop, serving }
     }
 
@@ -58,17 +66,19 @@ impl World {
 async fn read_until(connection: &mut TcpStream, words: &str) {
     let mut text = Vec::new();
     while !String::from_utf8_lossy(&text).contains(words) {
-        let read = connection.read_buf(&mut text).await.unwrap();
+        let read = in_time(connection.read_buf(&mut text)).await.unwrap();
         assert!(read > 0, "closed after {}", String::from_utf8_lossy(&text));
     }
 }
 
-/// Waits until the other side closes the connection.
+/// Waits until the other side closes the connection. A reset is an end too.
 async fn closed(mut connection: TcpStream) {
-    let mut rest = Vec::new();
-    // A reset is an end too.
-    let ended = tokio::time::timeout(Duration::from_secs(20), connection.read_to_end(&mut rest)).await;
-    assert!(ended.is_ok(), "still open");
+    drop(in_time(connection.read_to_end(&mut Vec::new())).await);
+}
+
+/// What takes for ever fails.
+async fn in_time<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), work).await.expect("still waiting")
 }
 
 #[tokio::test]
@@ -102,4 +112,15 @@ async fn what_is_being_answered_ends_before_the_server_does() {
     world.pieces = None;
     read_until(&mut long, "last").await;
     world.serving.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_given_up() {
+    let world = World::start().await;
+    let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n";
+    let mut whole = world.connect(&format!("{head}the_ends_on")).await;
+    read_until(&mut whole, "the_ends_on").await;
+    let mut half = world.connect(&format!("{head}the")).await;
+    read_until(&mut half, "408 Request Timeout").await;
+    closed(half).await;
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     assets::Site,
-    connections, logging,
+    connections::{self, Patience},
+    logging,
     router::{Parts, router},
     settings::Settings,
     workers,
@@ -67,7 +68,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         let _ = stop.send(true);
     });
     tokio::select! {
-        () = connections::serve(listener, router, connections::HEAD, shutdown) => {}
+        () = connections::serve(listener, router, Patience::default(), shutdown) => {}
         () = async {
             let _ = stopped.wait_for(|down| *down).await;
             tokio::time::sleep(PATIENCE).await;
