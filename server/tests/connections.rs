@@ -35,7 +35,7 @@ impl World {
         let (pieces, receiver) = mpsc::channel(1);
         let receiver = Arc::new(Mutex::new(Some(receiver)));
         let stream = move || {
-            let receiver = receiver.lock().unwrap().take();
+            let receiver = receiver.lock().expect("a connection").take();
             async move {
                 receiver.map_or(Err(StatusCode::GONE), |it| Ok(Body::from_stream(ReceiverStream::new(it))))
             }
@@ -44,21 +44,21 @@ impl World {
             .route("/", get(async || "here\n"))
             .route("/", post(async |body: String| body))
             .route("/stream", get(stream));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a connection");
+        let address = listener.local_addr().expect("a connection");
         let (stop, shutdown) = watch::channel(false);
         let serving = tokio::spawn(serve(listener, router, PATIENCE, shutdown));
         Self { address, pieces: Some(pieces), stop, serving }
     }
 
     async fn connect(&self, words: &str) -> TcpStream {
-        let mut connection = TcpStream::connect(self.address).await.unwrap();
-        connection.write_all(words.as_bytes()).await.unwrap();
+        let mut connection = TcpStream::connect(self.address).await.expect("a connection");
+        connection.write_all(words.as_bytes()).await.expect("a connection");
         connection
     }
 
     async fn say(&self, piece: &'static str) {
-        self.pieces.as_ref().unwrap().send(Ok(piece)).await.unwrap();
+        self.pieces.as_ref().expect("a connection").send(Ok(piece)).await.expect("a connection");
     }
 }
 
@@ -66,7 +66,7 @@ impl World {
 async fn read_until(connection: &mut TcpStream, words: &str) {
     let mut text = Vec::new();
     while !String::from_utf8_lossy(&text).contains(words) {
-        let read = in_time(connection.read_buf(&mut text)).await.unwrap();
+        let read = in_time(connection.read_buf(&mut text)).await.expect("a connection");
         assert!(read > 0, "closed after {}", String::from_utf8_lossy(&text));
     }
 }
@@ -103,7 +103,7 @@ async fn what_is_being_answered_ends_before_the_server_does() {
     let mut long = world.connect("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n").await;
     world.say("first").await;
     read_until(&mut long, "first").await;
-    world.stop.send(true).unwrap();
+    world.stop.send(true).expect("a connection");
     while TcpStream::connect(world.address).await.is_ok() {
         tokio::task::yield_now().await;
     }
@@ -111,7 +111,7 @@ async fn what_is_being_answered_ends_before_the_server_does() {
     world.say("last").await;
     world.pieces = None;
     read_until(&mut long, "last").await;
-    world.serving.await.unwrap();
+    world.serving.await.expect("a connection");
 }
 
 #[tokio::test]

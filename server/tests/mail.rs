@@ -26,8 +26,8 @@ async fn demo(throwaway: &Throwaway, mailer: Mailer) -> (Services, Caller) {
     let services = Services::with_mailer(throwaway.store.clone(), "http://localhost:3000", mailer);
     services::demo::fill(&services, PASSWORD).await.expect("the demo");
     let request = SignIn { email: "admin@demo.test".into(), password: PASSWORD.into(), ..blank() };
-    let signed_in =
-        services::sign_in::sign_in(&services, Visitor::default(), request).await.expect("signing in");
+    let entry = services::sign_in::sign_in(&services, Visitor::default(), request).await.expect("signing in");
+    let signed_in = entry.session().expect("no second factor");
     let caller = services::sign_in::resolve(&services, &signed_in.token).await.expect("an answer");
     (services, caller.expect("somebody"))
 }

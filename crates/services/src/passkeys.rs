@@ -38,7 +38,6 @@ pub async fn begin_adding(services: &Services, caller: &Caller) -> Result<Passke
     let store = services.store();
     caller.proven(store.clock().now())?;
     let known = passkeys::own_credential_ids(&mut store.read().await?, &grant).await?;
-    let known = known.into_iter().map(Into::into).collect();
     let name = caller.session().name;
     let begun = webauthn(services)?.start_passkey_registration(caller.user().0, &name, &name, Some(known));
     let (mut options, state) = begun.map_err(broken)?;

@@ -8,6 +8,7 @@ use domain::{
     history::{Action, ListHistory, NamedSubject},
     organisation::SaveOrganisation,
     sign_in::{CheckLink, LinkPurpose, SetPassword, Visitor},
+    time::Date,
     users::{ChangeUser, CreateUser, FindUser, IssueLink, ListUsers, PasswordLink, UpdateUser, UserStatus},
 };
 use services::{history, links, organisation, sign_in, users};
@@ -188,7 +189,7 @@ on_both!(external_access_ends_with_its_last_day, async |world: World| {
     let over = users::update(&world.services, &admin, until("2100-06-30", true)).await;
     assert!(matches!(over, Err(Error::Invalid(_))), "{over:?}");
     let saved = users::update(&world.services, &admin, until("2100-07-02", true)).await.expect("saved");
-    assert_eq!(saved.access_ends.map(|date| date.machine_readable()).as_deref(), Some("2100-07-02"));
+    assert_eq!(saved.access_ends.map(Date::machine_readable).as_deref(), Some("2100-07-02"));
     let token = world.token("external").await;
     // 23:59 of the last day, then midnight.
     hand.fetch_add(DAY + 22 * 60 * 60 * 1000 - 60_000, Relaxed);
@@ -204,11 +205,16 @@ on_both!(the_last_day_stays_the_same_in_another_time_zone, async |world: World| 
     let request = CreateUser { external: true, access_ends: "2100-08-01".into(), ..nora() };
     let invited = invite_as(&world, &admin, request).await;
     let own = organisation::find(&world.services, &admin).await.expect("the organisation");
-    let moved = SaveOrganisation { version: own.version, name: own.name, time_zone: "Asia/Tokyo".into() };
+    let moved = SaveOrganisation {
+        version: own.version,
+        name: own.name,
+        time_zone: "Asia/Tokyo".into(),
+        second_factor_required: false,
+    };
     organisation::save(&world.services, &admin, moved).await.expect("moved");
     let admin = world.caller("admin").await;
     let user = users::find(&world.services, &admin, FindUser { id: invited.id }).await.expect("a user");
-    assert_eq!(user.access_ends.map(|date| date.machine_readable()).as_deref(), Some("2100-08-01"));
+    assert_eq!(user.access_ends.map(Date::machine_readable).as_deref(), Some("2100-08-01"));
 });
 
 on_both!(the_list_is_filtered, async |world: World| {

@@ -118,7 +118,9 @@ on_both!(what_does_not_fit_is_refused_in_the_same_words, async |world: World| {
 
 on_both!(questions_end_by_themselves, async |world: World| {
     let bea = world.caller("billing").await;
-    let clock = Arc::new(AtomicI64::new(bea.expires_at() - 1_000_000));
+    // Just after she signed in, so that the proof of that is fresh.
+    let seconds = i64::try_from(world.services.session_seconds()).expect("a week");
+    let clock = Arc::new(AtomicI64::new(bea.expires_at() - seconds * 1000));
     let services = world.server_at(&clock).await;
     let mut device = Authenticator::new(1);
     add(&services, &bea, &mut device).await.expect("added");

@@ -7,11 +7,11 @@ use domain::{
     history::{Action, ListHistory},
     organisation::SaveOrganisation,
     second_factor::{AnswerCode, ConfirmTotp, Proof, ResetSecondFactor},
-    sign_in::{SetPassword, SignIn, Visitor},
+    sign_in::{LinkPurpose, SetPassword, SignIn, Visitor},
     users::{FindUser, IssueLink},
 };
 use services::{
-    Services, history, organisation, profile, second_factor,
+    Services, history, links, organisation, profile, second_factor,
     sign_in::{self, Entry},
     users,
 };
@@ -34,7 +34,9 @@ struct Phone {
 impl Phone {
     /// Sets the app of `caller` up.
     async fn set_up(world: &World, caller: &Caller) -> Self {
-        let clock = Arc::new(AtomicI64::new(caller.expires_at() - 1_000_000));
+        // Just after the caller signed in, so that the proof of that is fresh.
+        let seconds = i64::try_from(world.services.session_seconds()).expect("a week");
+        let clock = Arc::new(AtomicI64::new(caller.expires_at() - seconds * 1000));
         let services = world.server_at(&clock).await;
         let begun = second_factor::begin(&services, caller).await.expect("a secret");
         let secret = Secret::try_from_base32(begun.secret.replace(' ', "")).expect("base 32");
@@ -233,7 +235,9 @@ on_both!(a_link_to_set_the_password_leaves_the_second_factor, async |world: Worl
         users::issue_link(&phone.services, &admin, IssueLink { id: bea.user() }).await.expect("a link");
     let token = link.url.split_once("token=").expect("a token").1.to_owned();
     let request = SetPassword { token, password: PASSWORD.into() };
-    let entry = sign_in::set_password(&phone.services, Visitor::default(), request).await.expect("set");
+    let entry = links::set_password(&phone.services, Visitor::default(), LinkPurpose::Password, request)
+        .await
+        .expect("set");
     let Entry::SecondFactor(challenge) = entry else { panic!("the link went past the second factor") };
     let over = Err(Error::from(Conflict::ChallengeOver));
     assert_eq!(phone.answer(&before, &phone.code()).await, over, "what the old password led to is gone");

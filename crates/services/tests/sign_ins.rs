@@ -34,7 +34,8 @@ async fn enter(services: &Services, local: &str, password: &str, agent: &str) ->
         return_to: String::new(),
     };
     let visitor = Visitor { device: Device::of_user_agent(agent), ..Visitor::default() };
-    Ok(sign_in::sign_in(services, visitor, request).await?.token)
+    let entry = sign_in::sign_in(services, visitor, request).await?;
+    Ok(entry.session().ok_or(Error::Unauthenticated)?.token)
 }
 
 async fn token_of(services: &Services, local: &str) -> String {

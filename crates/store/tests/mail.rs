@@ -15,8 +15,9 @@ use std::{
     },
 };
 use store::{
-    Clock, Grant, Own, Store, Token,
+    Clock, Grant, Own, Store,
     mail::{self, sending, settling},
+    second_factor::Entered,
     sessions::{self, NewSession},
     set_up::{self, FirstOrganisation},
     sign_in, termination,
@@ -106,8 +107,8 @@ impl World {
             .expect("the database")
             .expect("somebody");
         let session = NewSession { device: Device::default(), seconds: 60 };
-        let enter = self.store.write(async move |tx| sign_in::enter(tx, &candidate, session).await);
-        let token: Token = enter.await.expect("the database");
+        let enter = self.store.write(async move |tx| sign_in::enter(tx, &candidate, session, "/").await);
+        let Entered::Session(token) = enter.await.expect("the database") else { panic!("no second factor") };
         let mut read = self.store.read().await.expect("the database");
         let caller =
             sessions::resolve(&mut read, &token, self.store.clock().now()).await.expect("the database");
