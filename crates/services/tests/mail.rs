@@ -3,12 +3,12 @@
 mod support;
 
 use domain::{
-    Error, Language, PermissionSet, UserId,
+    Conflict, Error, Language, PermissionSet, UserId,
     device::Device,
     mail::{MailProblem, MailState, Message},
     profile::SaveProfile,
     roles::{DeleteRole, SetPermissions},
-    sign_in::{LinkPurpose, SetLanguage, SetPassword, Visitor},
+    sign_in::{CheckLink, LinkPurpose, SetLanguage, SetPassword, Visitor},
     users::{AssignRoles, CreateUser, IssueLink},
 };
 use services::{
@@ -72,6 +72,7 @@ const MESSAGES: [Message; 11] = [
 on_both!(every_message_is_written_in_every_language, async |world: World| {
     let admin = world.caller("admin").await;
     let nora = users::create(&world.services, &admin, somebody("nora@demo.test")).await.expect("created").id;
+    deliver(&world).await;
     world
         .throwaway
         .execute("UPDATE account SET invitation_ends_at = 4102444800000 WHERE status = 'invited'")
@@ -174,7 +175,7 @@ on_both!(a_change_of_rights_is_told_once_to_everybody_but_its_author, async |wor
 
     let with_role = CreateUser { roles: vec![billing.id], ..somebody("nora@demo.test") };
     users::create(&world.services, &admin, with_role).await.expect("created");
-    assert!(addresses(&world).await.is_empty(), "somebody invited has no rights to lose yet");
+    assert_eq!(addresses(&world).await, ["nora@demo.test"], "the invitation, and nothing of rights");
 });
 
 on_both!(a_promotion_takes_back_the_links_that_were_not_sent_yet, async |world: World| {
@@ -213,11 +214,6 @@ on_both!(what_is_queued_together_with_a_promotion_is_sent, async |world: World| 
 
 on_both!(the_former_address_is_told_and_then_forgotten, async |world: World| {
     let carla = world.caller("carla").await;
-    let own = carla.own();
-    let user = carla.user();
-    let notice =
-        world.services.store().write(async move |tx| mail::queue_to_former_address(tx, &own, user).await);
-    notice.await.expect("queued");
     let save = SaveProfile {
         version: 1,
         name: "Carla Nowak".into(),
@@ -225,9 +221,40 @@ on_both!(the_former_address_is_told_and_then_forgotten, async |world: World| {
         language: Language::English,
     };
     profile::save(&world.services, &carla, save).await.expect("saved");
-    queue(&world.services, &carla, user, Message::AddressChange).await;
-    assert_eq!(addresses(&world).await, ["carla@demo.test", "new@demo.test"]);
+    let mails = deliver(&world).await;
+    let mut told: Vec<_> = mails.iter().map(|mail| mail.address.reveal()).collect();
+    told.sort_unstable();
+    assert_eq!(told, ["carla@demo.test", "new@demo.test"], "both know that it is asked for");
+    let text = mails.iter().map(|mail| mail.letter.text.as_str()).collect::<String>();
+    let token = text.split_once("/confirm-address?token=").expect("a link").1;
+    let token = token.split_whitespace().next().expect("a token").to_owned();
+    let confirm = CheckLink { token };
+    links::confirm_address(&world.services, &confirm).await.expect("confirmed");
+    assert_eq!(addresses(&world).await, ["carla@demo.test"], "the old one learns that it was done");
     assert!(world.throwaway.dump().await["former_address"].is_empty());
+    assert!(world.try_sign_in("new@demo.test").await.is_ok());
+    assert!(world.try_sign_in("carla@demo.test").await.is_err());
+    let again = links::confirm_address(&world.services, &confirm).await;
+    assert_eq!(again, Err(Conflict::LinkExpired.into()));
+});
+
+on_both!(an_address_that_somebody_else_has_is_refused_where_it_is_confirmed, async |world: World| {
+    let carla = world.caller("carla").await;
+    let save = SaveProfile {
+        version: 1,
+        name: "Carla Nowak".into(),
+        email: "Admin@Demo.Test".into(),
+        language: Language::English,
+    };
+    let asked = profile::save(&world.services, &carla, save).await.expect("nothing is told");
+    assert_eq!(asked.new_email.as_deref(), Some("Admin@Demo.Test"));
+    let mails = deliver(&world).await;
+    let text = mails.iter().map(|mail| mail.letter.text.as_str()).collect::<String>();
+    let token = text.split_once("/confirm-address?token=").expect("a link").1;
+    let token = token.split_whitespace().next().expect("a token").to_owned();
+    let taken = links::confirm_address(&world.services, &CheckLink { token }).await;
+    assert_eq!(taken, Err(Conflict::EmailTaken.into()));
+    assert!(world.try_sign_in("carla@demo.test").await.is_ok(), "nothing changed");
 });
 
 on_both!(the_newest_mail_is_shown_to_those_who_manage_users, async |world: World| {

@@ -33,7 +33,7 @@ impl World {
     pub async fn at(self, moment: i64) -> (Self, Arc<AtomicI64>) {
         let hand = Arc::new(AtomicI64::new(moment));
         let store = self.throwaway.at(Clock::Fixed(hand.clone())).await;
-        let services = Services::new(store, "http://localhost:3000");
+        let services = Services::with_mailer(store, "http://localhost:3000", Mailer::inbox());
         (Self { services, ..self }, hand)
     }
 
@@ -45,7 +45,7 @@ impl World {
     /// Another server on the same database, whose clock says what `milliseconds` does.
     pub async fn server_at(&self, milliseconds: &Arc<AtomicI64>) -> Services {
         let store = self.throwaway.at(Clock::Fixed(milliseconds.clone())).await;
-        Services::new(store, "http://localhost:3000")
+        Services::with_mailer(store, "http://localhost:3000", Mailer::inbox())
     }
 
     /// Somebody of the demo, signed in anew.

@@ -49,8 +49,7 @@ async fn write_down(tx: &mut Tx, job: &Job, outcome: Outcome) -> Result<()> {
 
 /// The pause after an attempt: a minute, doubled each time.
 fn pause(attempt: i64) -> i64 {
-    let doublings = u32::try_from(attempt - 1).unwrap_or_default().min(16);
-    (MINUTE << doublings).min(LONGEST_PAUSE)
+    (MINUTE << (attempt - 1).clamp(0, 16)).min(LONGEST_PAUSE)
 }
 
 /// A former address is kept for as long as its notice is on its way.
