@@ -111,7 +111,7 @@ test('a passkey is added and signs in by itself', async ({ visitor }) => {
   });
   await open(page, '/profile');
   const passkeys = section(page, 'Passkeys');
-  await passkeys.getByLabel('Name', { exact: true }).fill('Work laptop');
+  await passkeys.getByLabel('Passkey name', { exact: true }).fill('Work laptop');
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(passkeys.getByText('Work laptop')).toBeVisible();
   await expect(page.locator('.codes li')).toHaveCount(10);

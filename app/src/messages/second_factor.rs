@@ -10,6 +10,7 @@ pub struct SecondFactor {
     pub never_used: &'static str,
     pub add: &'static str,
     /// What stands below the name of a new passkey.
+    pub passkey_name: &'static str,
     pub name_hint: &'static str,
     pub rename: &'static str,
     pub remove: &'static str,
@@ -72,6 +73,7 @@ pub const ENGLISH: SecondFactor = SecondFactor {
     used: "Last used",
     never_used: "Not used yet",
     add: "Add a passkey",
+    passkey_name: "Passkey name",
     name_hint: "What you call it, such as the name of the device",
     rename: "Rename",
     remove: "Remove",
@@ -135,6 +137,7 @@ pub const GERMAN: SecondFactor = SecondFactor {
     used: "Zuletzt benutzt",
     never_used: "Noch nicht benutzt",
     add: "Passkey hinzufügen",
+    passkey_name: "Name des Passkeys",
     name_hint: "Wie Sie ihn nennen, etwa nach dem Gerät",
     rename: "Umbenennen",
     remove: "Entfernen",

@@ -46,7 +46,7 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
                                 <th scope="col">{words.device_label}</th>
                                 <th scope="col">{words.since}</th>
                                 <th scope="col">{words.used}</th>
-                                <th></th>
+                                <th scope="col"><span class="visually-hidden">{words.end}</span></th>
                             </tr>
                         </thead>
                         <tbody>{dynamic(rows)}</tbody>

@@ -156,6 +156,6 @@ impl Factors {
 }
 
 fn name_field(form: Form, stored: String, hint: &'static str) -> AnyView {
-    let label = (messages().fields.label)(Field::Name);
+    let label = messages().second_factor.passkey_name;
     view! { <TextField form field=Field::Name label stored=Signal::stored(stored) hint/> }.into_any()
 }

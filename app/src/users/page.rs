@@ -66,7 +66,9 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
             let at = |after, before| address(&ListUsers { after, before, ..request.clone() });
             let first = page.users.first().filter(|_| page.has_previous);
             let last = page.users.last().filter(|_| page.has_next);
-            pager(first.map(|user| at(None, Some(user.id))), last.map(|user| at(Some(user.id), None)))
+            let (first, last) =
+                (first.map(|user| at(None, Some(user.id))), last.map(|user| at(Some(user.id), None)));
+            (first.is_some() || last.is_some()).then(|| pager(first, last))
         })
     });
     view! {
