@@ -27,7 +27,6 @@ test('a user changes name and address, and terminates the account', async ({ ass
     await open(user, linkIn(await assent.mailbox.wait(email, /confirm/i)));
     await user.getByRole('button', { name: 'Confirm the address' }).click();
     await expect(user.getByText('The new address is confirmed')).toBeVisible();
-    await signIn(user, { email });
     await open(user, '/profile');
     await expect(user.getByLabel('Name', { exact: true })).toHaveValue(name);
     await expect(user.getByLabel('E-mail address', { exact: true })).toHaveValue(email);

@@ -9,7 +9,6 @@ use crate::{
 };
 use domain::{
     Email, Field, OrganisationId, UserId,
-    event::{Event, EventKind},
     history::{Action, Subject},
     mail::Message,
     sign_in::LinkPurpose,
@@ -115,7 +114,6 @@ pub async fn confirm(tx: &mut Tx, token: &Token) -> Result<()> {
     links::end_all(tx, user).await?;
     on_db!(tx, c => sqlx::query("UPDATE account SET version = version + 1 WHERE user_id = $1")
         .bind(user.0).execute(c).await.map(drop))?;
-    tx.announce(Event { organisation, user: Some(user), kind: EventKind::RightsChanged });
     let action = Action::UserChanged { fields: vec![Field::Email] };
     history::record(tx, &grant, action, Subject::User(user)).await
 }
