@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::users::{ChangeUser, FindUser, PasswordLink, User, UserStatus, UserTermination};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// What the card is made of. `Copy`.
 #[derive(Clone, Copy)]
@@ -20,6 +20,19 @@ pub struct Account {
     pub resource: Loaded<User>,
     /// Who.
     pub user: Signal<User>,
+    /// Leaves the page of somebody who is gone. It belongs to the page and not to the card, which a
+    /// live event may take away before the answer comes.
+    pub leave: Callback<String>,
+}
+
+/// Goes back to the list and says there what was done.
+pub fn leaving() -> Callback<String> {
+    let toasts = use_toast();
+    let navigate = use_navigate();
+    Callback::new(move |text: String| {
+        toasts.show(text);
+        navigate("/users", NavigateOptions::default());
+    })
 }
 
 /// What is asked before.
@@ -130,11 +143,7 @@ impl Account {
     fn confirmed(self, step: Step, open: RwSignal<bool>, words: &'static Messages) -> Callback<()> {
         let say = &words.users;
         let toasts = use_toast();
-        let navigate = use_navigate();
-        let leave = Callback::new(move |text: String| {
-            toasts.show(text);
-            navigate("/users", leptos_router::NavigateOptions::default());
-        });
+        let leave = self.leave;
         Callback::new(move |()| {
             let (request, name) = (self.request(), self.name());
             match step {

@@ -19,7 +19,7 @@ use crate::{
     session::{OpenSession, use_session},
     shell::is_hydrated,
     users::{
-        account::{Account, account_card},
+        account::{Account, account_card, leaving},
         fields::{access_ends_field, language_field},
         functions,
         link_box::link_box,
@@ -60,6 +60,7 @@ struct Page {
     roles: Form,
     chosen: Chosen,
     account: Form,
+    leave: Callback<String>,
     link: Form,
     asking: RwSignal<bool>,
     made: RwSignal<Option<PasswordLink>>,
@@ -85,6 +86,7 @@ impl Page {
             roles: form("user-roles", Permission::RolesManage),
             chosen: Chosen::new(None),
             account: form("user-account", Permission::UsersManage),
+            leave: leaving(),
             link: form("user-link", Permission::UsersManage),
             asking: RwSignal::new(false),
             made: RwSignal::new(None),
@@ -120,7 +122,7 @@ impl Page {
             {self.facts(user)}
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}
-            {move || manages.get().then(|| account_card(Account { form: self.account, resource: self.resource, user }))}
+            {move || manages.get().then(|| account_card(Account { form: self.account, resource: self.resource, user, leave: self.leave }))}
             {move || (manages.get() && has_password.get()).then(|| self.link(user))}
             {self.reset.card(user, Callback::new(move |saved| replace(self.resource, saved)))}
         }
