@@ -157,7 +157,7 @@ test('an admin terminates an account: numbers first, then the name alone stays',
   await openUser(admin, name);
   await admin.getByRole('button', { name: 'Terminate', exact: true }).click();
   const dialog = admin.getByRole('dialog');
-  await expect(dialog).toContainText('1 sign-ins and 1 roles');
+  await expect(dialog).toContainText('sign-ins (1) and roles (1)');
   await dialog.getByRole('button', { name: 'Terminate', exact: true }).click();
   await expect(admin).toHaveURL(/\/users$/);
   await expect(user.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();

@@ -188,11 +188,13 @@ pub const ENGLISH: Users = Users {
     terminate_question: |name| format!("Terminate the account of {name}?"),
     terminate_goes: |sessions, roles| {
         format!(
-            "Erased at once and for good: the e-mail address, the password, {sessions} sign-ins and {roles} roles."
+            "Erased at once and for good: e-mail address, password, sign-ins ({sessions}) and roles ({roles})."
         )
     },
     terminate_stays: |name, actions| {
-        format!("Kept: the name {name}, on {actions} historical actions, for transparency and accounting.")
+        format!(
+            "Kept: the name {name}, on what was done ({actions} entries of the history), for transparency and accounting."
+        )
     },
     terminated: |name| format!("The account of {name} is terminated."),
     new_email: "New address",

@@ -108,6 +108,10 @@ impl Page {
         let assigns = Memo::new(move |_| {
             self.session.allows(Permission::RolesManage) && user.with(|user| !user.assignable.is_empty())
         });
+        // What ends one's own account or changes the password stands on the profile.
+        let others = Memo::new(move |_| {
+            manages.get() && self.session.get().is_none_or(|session| session.user != self.id)
+        });
         let has_password = Memo::new(move |_| user.with(|user| user.status == UserStatus::Active));
         let reason = dynamic(move || {
             let concerned = manages.get() || assigns.get();
@@ -122,8 +126,8 @@ impl Page {
             {self.facts(user)}
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}
-            {move || manages.get().then(|| account_card(Account { form: self.account, resource: self.resource, user, leave: self.leave }))}
-            {move || (manages.get() && has_password.get()).then(|| self.link(user))}
+            {move || others.get().then(|| account_card(Account { form: self.account, resource: self.resource, user, leave: self.leave }))}
+            {move || (others.get() && has_password.get()).then(|| self.link(user))}
             {self.reset.card(user, Callback::new(move |saved| replace(self.resource, saved)))}
         }
         .into_any()

@@ -4,7 +4,7 @@ use crate::{
     Services,
     local_time::local_time,
     passwords, proof,
-    users::{Address, CONFIRM_MILLISECONDS},
+    users::{Address, CONFIRM_MILLISECONDS, may_ask_for_address},
 };
 use domain::{
     Conflict, Email, Error, Field, Fields,
@@ -96,6 +96,7 @@ async fn address(
     }
     let store = services.store();
     let proven = caller.proven(store.clock().now())?;
+    may_ask_for_address(services, caller).await?;
     let address = user_contact::seal_own(store, &caller.own(), &proven, email).await?;
     if services.sends_mail() {
         Ok(Address::Confirmed(NewAddress { address, ends_at: store.clock().now() + CONFIRM_MILLISECONDS }))

@@ -188,6 +188,7 @@ pub async fn reset(services: &Services, caller: &Caller, request: ResetSecondFac
         // One's own is turned off on the profile, with proof.
         return Err(Error::Forbidden { needs: None });
     }
+    caller.proven(services.store().clock().now())?;
     services
         .store()
         .write(async move |tx| {

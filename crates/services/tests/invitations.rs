@@ -7,11 +7,12 @@ use domain::{
     Conflict, Error, Language,
     history::{Action, ListHistory, NamedSubject},
     organisation::SaveOrganisation,
+    profile::SaveProfile,
     sign_in::{CheckLink, LinkPurpose, SetPassword, Visitor},
     time::Date,
     users::{ChangeUser, CreateUser, FindUser, IssueLink, ListUsers, PasswordLink, UpdateUser, UserStatus},
 };
-use services::{history, links, organisation, sign_in, users};
+use services::{history, links, organisation, profile, sign_in, users};
 use std::sync::atomic::Ordering::Relaxed;
 use store::{Caller, termination};
 use support::World;
@@ -239,4 +240,57 @@ on_both!(the_list_is_filtered, async |world: World| {
     let request = ChangeUser { id: invited.id, version: 1 };
     users::revoke_invitation(&world.services, &admin, request).await.expect("taken back");
     assert!(names(status).await.is_empty());
+});
+
+on_both!(what_gives_somebody_elses_account_away_takes_a_fresh_proof, async |world: World| {
+    let (world, hand) = world.at(MOMENT).await;
+    let (admin, carla) = (world.caller("admin").await, world.caller("carla").await.user());
+    let link =
+        async |by: &Caller, id| users::issue_link(&world.services, by, IssueLink { id }).await.map(drop);
+    assert_eq!(link(&admin, carla).await, Ok(()));
+    let own = Err(Error::Forbidden { needs: None });
+    assert_eq!(link(&admin, admin.user()).await, own, "one's own password is changed on the profile");
+    let end =
+        async |by: &Caller, id| users::terminate(&world.services, by, ChangeUser { id, version: 1 }).await;
+    assert_eq!(end(&admin, admin.user()).await, own);
+    hand.fetch_add(11 * 60 * 1000, Relaxed);
+    assert_eq!(link(&admin, carla).await, Err(Error::ProofNeeded));
+    assert_eq!(end(&admin, carla).await, Err(Error::ProofNeeded));
+    let admin = world.caller("admin").await;
+    assert_eq!(end(&admin, carla).await, Ok(()));
+});
+
+on_both!(asking_for_addresses_is_limited_and_queues_one_mail, async |world: World| {
+    let viewer = world.caller("viewer").await;
+    let name = profile::find(&world.services, &viewer).await.expect("a profile").name;
+    let ask = async || {
+        let (name, language) = (name.clone(), Language::English);
+        let request = SaveProfile { version: 1, name, email: "victim@elsewhere.test".into(), language };
+        profile::save(&world.services, &viewer, request).await.map(drop)
+    };
+    for _ in 0..5 {
+        assert_eq!(ask().await, Ok(()));
+    }
+    assert!(matches!(ask().await, Err(Error::TooManyRequests { .. })));
+    let mails = world.throwaway.dump().await["mail"].clone();
+    assert_eq!(mails.iter().filter(|row| row.contains("address_confirmation")).count(), 1);
+});
+
+on_both!(the_address_of_somebody_suspended_is_confirmed_too, async |world: World| {
+    let admin = world.caller("admin").await;
+    let carla = world.caller("carla").await.user();
+    let request = ChangeUser { id: carla, version: 1 };
+    let suspended = users::suspend(&world.services, &admin, request).await.expect("suspended");
+    let update = UpdateUser {
+        id: carla,
+        version: suspended.version,
+        name: suspended.name,
+        email: "mine@demo.test".into(),
+        external: false,
+        access_ends: String::new(),
+        language: Language::English,
+    };
+    let saved = users::update(&world.services, &admin, update).await.expect("asked");
+    assert_eq!(saved.email.as_deref(), Some("carla@demo.test"));
+    assert_eq!(saved.new_email.as_deref(), Some("mine@demo.test"));
 });

@@ -47,8 +47,8 @@ async fn put<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, new: &NewAddress) -
          SET lookup = excluded.lookup, address = excluded.address, expires_at = excluded.expires_at")
         .bind(user.0).bind(lookup).bind(address).bind(new.ends_at).execute(c).await.map(drop))?;
     links::end(tx, user, LinkPurpose::Address).await?;
-    mail::queue(tx, grant, user, Message::AddressConfirmation).await?;
-    mail::queue(tx, grant, user, Message::AddressChange).await
+    mail::queue_once(tx, grant, user, Message::AddressConfirmation).await?;
+    mail::queue_once(tx, grant, user, Message::AddressChange).await
 }
 
 /// Takes back what was asked for; the link dies.

@@ -27,15 +27,21 @@ pub enum Limit {
     SecondFactor,
     /// Asking for a mail with a link to set a new password.
     ResetMail,
+    /// Asking for another address, which sends a mail there.
+    AddressChange,
 }
 
 impl Limit {
+    const ALL: [Self; 5] =
+        [Self::SignIn, Self::Proof, Self::SecondFactor, Self::ResetMail, Self::AddressChange];
+
     const fn code(self) -> &'static [u8] {
         match self {
             Self::SignIn => b"sign-in",
             Self::Proof => b"proof",
             Self::SecondFactor => b"second-factor",
             Self::ResetMail => b"reset-mail",
+            Self::AddressChange => b"address-change",
         }
     }
 
@@ -45,7 +51,7 @@ impl Limit {
             Self::SignIn | Self::Proof => Rate { burst: 10, interval: 3 * MINUTE },
             // A code has six digits, of which three are right at a time.
             Self::SecondFactor => Rate { burst: 5, interval: 5 * MINUTE },
-            Self::ResetMail => Rate { burst: 5, interval: 12 * MINUTE },
+            Self::ResetMail | Self::AddressChange => Rate { burst: 5, interval: 12 * MINUTE },
         }
     }
 
@@ -53,7 +59,7 @@ impl Limit {
     const fn of_range(self) -> Rate {
         match self {
             Self::SignIn | Self::Proof | Self::SecondFactor => Rate { burst: 60, interval: 10 * SECOND },
-            Self::ResetMail => Rate { burst: 30, interval: 2 * MINUTE },
+            Self::ResetMail | Self::AddressChange => Rate { burst: 30, interval: 2 * MINUTE },
         }
     }
 }
@@ -196,7 +202,7 @@ pub async fn sweep(store: &Store) -> Result<()> {
 /// by.
 pub(crate) async fn forget(tx: &mut Tx, store: &Store, user: UserId, lookup: Option<&[u8]>) -> Result<()> {
     let id = user.0.as_bytes().as_slice();
-    for limit in [Limit::SignIn, Limit::Proof, Limit::SecondFactor, Limit::ResetMail] {
+    for limit in Limit::ALL {
         for account in std::iter::once(id).chain(lookup) {
             delete(tx, &account_cell(store, limit, account).bucket).await?;
         }

@@ -148,7 +148,7 @@ pub async fn use_link(
         mail::queue(tx, &grant, user, Message::PasswordChanged).await?;
     }
     put_password(tx, user, hash).await?;
-    on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active', invitation_ends_at = NULL WHERE user_id = $1")
+    on_db!(tx, c => sqlx::query("UPDATE account SET status = 'active', invitation_ends_at = NULL, version = version + 1 WHERE user_id = $1")
         .bind(user.0).execute(c).await.map(drop))?;
     links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await?;

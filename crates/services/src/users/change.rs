@@ -11,7 +11,9 @@ use store::{
     Caller,
     address_change::{self, NewAddress},
     grants::{UsersManage, UsersView},
-    history, roles, user_contact, users,
+    history,
+    limits::{self, Attempt, Limit, Whom},
+    roles, user_contact, users,
 };
 
 /// One day: how long a new address can be confirmed.
@@ -52,6 +54,10 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
     store
         .write(async move |tx| {
             let account = touchable(tx, &view, rights, id).await?;
+            // Whoever came in meanwhile confirms a new address first.
+            if matches!(address, Address::AtOnce(_)) && account.status != before.status {
+                return Err(Conflict::Stale.into());
+            }
             if request.external && roles::internal_only(account.permissions) {
                 return Err(Conflict::ExternalUser.into());
             }
@@ -99,13 +105,25 @@ async fn address(
         return Ok(Address::Same);
     }
     caller.proven(store.clock().now())?;
+    may_ask_for_address(services, caller).await?;
     let address = user_contact::seal(store, &grant, id, email).await?;
-    // Whoever has not come in yet, or can't, has nothing that a wrong address could take away.
-    if account.status != UserStatus::Active || !services.sends_mail() {
+    // Whoever has not come in yet has nothing that a wrong address could take away.
+    if account.status == UserStatus::Invited || !services.sends_mail() {
         return Ok(Address::AtOnce(address));
     }
     user_contact::is_free(store, &grant, id, &address).await?;
     Ok(Address::Confirmed(NewAddress { address, ends_at: store.clock().now() + CONFIRM_MILLISECONDS }))
+}
+
+/// Counts that somebody asks for another address, their own or somebody else's: it sends mail to
+/// whatever they typed.
+///
+/// # Errors
+/// `TooManyRequests`.
+pub(crate) async fn may_ask_for_address(services: &Services, caller: &Caller) -> Result<(), Error> {
+    let store = services.store();
+    let attempt = Attempt::new(store, Limit::AddressChange, Whom::User(caller.user()), None);
+    Ok(limits::charge(store, &attempt).await?)
 }
 
 /// Takes a new address back that was not confirmed yet.

@@ -1,6 +1,6 @@
 //! Bringing people in: invitations by mail, or by a link to hand over where no mail is sent.
 
-use super::{access_ends_at, roles::RoleChange, touchable};
+use super::{access_ends_at, for_others_with_proof, roles::RoleChange, touchable};
 use crate::{Services, local_time::local_time};
 use domain::{
     Conflict, Error, UserId,
@@ -150,7 +150,8 @@ pub async fn revoke_invitation(
 /// ones die.
 ///
 /// # Errors
-/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState`.
+/// `Forbidden`, also for oneself and where the user holds more than the caller; `ProofNeeded`,
+/// `NotFound`, `NotInThatState`.
 pub async fn issue_link(
     services: &Services,
     caller: &Caller,
@@ -158,6 +159,7 @@ pub async fn issue_link(
 ) -> Result<PasswordLink, Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
     let (store, id, rights) = (services.store(), request.id, caller.rights());
+    for_others_with_proof(services, caller, id)?;
     let ends_at = store.clock().now() + LINK_MILLISECONDS;
     let issued = store
         .write(async move |tx| {

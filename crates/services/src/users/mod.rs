@@ -6,7 +6,7 @@ mod invitation;
 mod roles;
 mod standing;
 
-pub(crate) use change::{Address, CONFIRM_MILLISECONDS};
+pub(crate) use change::{Address, CONFIRM_MILLISECONDS, may_ask_for_address};
 pub use change::{update, withdraw_address};
 pub use invitation::{create, issue_link, resend_invitation, revoke_invitation};
 pub use roles::assign_roles;
@@ -120,6 +120,15 @@ async fn touchable(
     let account = users::find(tx, grant, id).await?;
     may_hand_out(rights, account.permissions)?;
     Ok(account)
+}
+
+/// Refuses what one does to oneself on the profile, where it asks for more; and what takes a fresh
+/// proof without one.
+fn for_others_with_proof(services: &Services, caller: &Caller, id: UserId) -> Result<(), Error> {
+    if id == caller.user() {
+        return Err(Error::Forbidden { needs: None });
+    }
+    caller.proven(services.store().clock().now()).map(drop)
 }
 
 /// When access ends: with the last day that was chosen. Only external users' access does.

@@ -1,6 +1,6 @@
 //! Suspending, reactivating and terminating a user.
 
-use super::{find, touchable};
+use super::{find, for_others_with_proof, touchable};
 use crate::{Services, roles::may_hand_out};
 use domain::{
     Conflict, Error,
@@ -73,10 +73,11 @@ pub async fn preview_termination(
 /// Ends somebody's account for good. The name stays on what they did.
 ///
 /// # Errors
-/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState` for an
-/// invitation, which is revoked, `Stale`, `LastAdmin`.
+/// `Forbidden`, also for oneself and where the user holds more than the caller; `ProofNeeded`,
+/// `NotFound`, `NotInThatState` for an invitation, which is revoked, `Stale`, `LastAdmin`.
 pub async fn terminate(services: &Services, caller: &Caller, request: ChangeUser) -> Result<(), Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    for_others_with_proof(services, caller, request.id)?;
     let (rights, marking) = (caller.rights(), grant.clone());
     services
         .store()

@@ -41,7 +41,9 @@ pub(crate) async fn queue_once<P>(tx: &mut Tx, grant: &Grant<P>, to: UserId, mes
 /// The database failed.
 pub async fn queue_to_former_address<P>(tx: &mut Tx, grant: &Grant<P>, to: UserId) -> Result<()> {
     let notice = code(Message::AddressChange)?;
-    on_db!(tx, c => sqlx::query("DELETE FROM mail WHERE user_id = $1 AND message = $2 AND state = 'queued'")
+    on_db!(tx, c => sqlx::query(
+        "DELETE FROM mail WHERE user_id = $1 AND message = $2 AND state = 'queued'
+           AND NOT EXISTS (SELECT 1 FROM former_address f WHERE f.mail_id = mail.id)")
         .bind(to.0).bind(notice).execute(c).await.map(drop))?;
     for id in insert(tx, grant.organisation(), &[to], Message::AddressChange).await? {
         on_db!(tx, c => sqlx::query(
