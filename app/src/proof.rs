@@ -4,9 +4,12 @@
 //! To add a way to prove it: a variant of `Prove`, and its control in the dialog.
 
 use crate::{
+    Failure,
     codec::Secret,
     components::{dialog::ConfirmDialog, field::TextField, form::Form},
     messages::messages,
+    second_factor,
+    session::use_session,
     sign_in::functions,
 };
 use domain::{Field, sign_in::Prove};
@@ -35,13 +38,31 @@ pub fn ProofDialog() -> impl IntoView {
     let form = Form::new("proof");
     #[cfg(feature = "hydrate")]
     waiting::answer_by(open, form);
+    let session = use_session();
+    let proved = move |()| {
+        #[cfg(feature = "hydrate")]
+        waiting::settle(true);
+        open.set(false);
+    };
     let send = move |()| {
-        let request = Prove::Password { password: form.value_untracked(Field::Password, "") };
-        form.send(functions::prove(Secret(request)), move |()| {
-            #[cfg(feature = "hydrate")]
-            waiting::settle(true);
-            open.set(false);
-        });
+        let request = Prove::Typed { proof: form.value_untracked(Field::Proof, "") };
+        form.send(functions::prove(Secret(request)), proved);
+    };
+    let use_passkey = move |_| {
+        form.send(by_passkey(), proved);
+    };
+    let passkey = move || {
+        session.get().is_some_and(|session| session.has_passkey).then(|| {
+            view! {
+                <div class="row">
+                    <button type="button" disabled=move || !form.is_editable() on:click=use_passkey>
+                        {words.failures.proof_passkey}
+                    </button>
+                </div>
+                <p class="or">{words.second_factor.or}</p>
+            }
+            .into_any()
+        })
     };
     view! {
         <ConfirmDialog
@@ -54,16 +75,24 @@ pub fn ProofDialog() -> impl IntoView {
             on_confirm=Callback::new(send)
         >
             <p>{words.failures.proof}</p>
+            {passkey}
             <TextField
                 form
-                field=Field::Password
-                label=(words.fields.label)(Field::Password)
+                field=Field::Proof
+                label=(words.fields.label)(Field::Proof)
                 kind="password"
                 autocomplete="current-password"
+                hint=words.failures.proof_hint
             />
         </ConfirmDialog>
     }
     .into_any()
+}
+
+async fn by_passkey() -> Result<(), Failure> {
+    let question = second_factor::functions::begin_sign_in().await?;
+    let answer = second_factor::ask_browser(&question, false).await?;
+    functions::prove(Secret(Prove::Passkey { token: question.token, answer })).await
 }
 
 /// The requests that wait for the dialog. They run outside of every component, so what they wait for

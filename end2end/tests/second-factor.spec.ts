@@ -2,6 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { ageProofs } from '../support/database.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, demoPassword, hydrated, open } from '../support/pages.ts';
 
@@ -95,8 +96,8 @@ test('the second step works without JavaScript', async ({ visitor, browser, asse
   await context.close();
 });
 
-test('a passkey is added and signs in by itself', async ({ visitor }) => {
-  const page = await visitor(accounts.billing);
+/** Puts a device with passkeys into the browser. */
+async function device(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page);
   await client.send('WebAuthn.enable');
   await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -109,12 +110,22 @@ test('a passkey is added and signs in by itself', async ({ visitor }) => {
       automaticPresenceSimulation: true,
     },
   });
+}
+
+async function addPasskey(page: Page, name: string): Promise<Locator> {
   await open(page, '/profile');
   const passkeys = section(page, 'Passkeys');
-  await passkeys.getByLabel('Passkey name', { exact: true }).fill('Work laptop');
+  await passkeys.getByLabel('Passkey name', { exact: true }).fill(name);
   await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
-  await expect(passkeys.getByText('Work laptop')).toBeVisible();
+  await expect(passkeys.getByText(name)).toBeVisible();
   await expect(page.locator('.codes li')).toHaveCount(10);
+  return passkeys;
+}
+
+test('a passkey is added and signs in by itself', async ({ visitor }) => {
+  const page = await visitor(accounts.billing);
+  await device(page);
+  const passkeys = await addPasskey(page, 'Work laptop');
 
   await page.context().clearCookies();
   await open(page, '/sign-in');
@@ -127,10 +138,48 @@ test('a passkey is added and signs in by itself', async ({ visitor }) => {
 
   await open(page, '/profile');
   await passkeys.getByRole('button', { name: 'Remove: Work laptop' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Code or password').fill(demoPassword);
-  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(passkeys.getByText('You have no passkey yet.')).toBeVisible();
+});
+
+test('a code or a passkey proves anew who one is', async ({ visitor, assent, allowStatus }) => {
+  allowStatus(403, 422);
+  const page = await visitor(accounts.billing);
+  const { secret, recovery } = await setUp(page);
+  const dialog = page.getByRole('dialog', { name: "Confirm it's you" });
+  const factor = section(page, 'Second factor');
+  const renew = async (): Promise<void> => {
+    await factor.getByRole('button', { name: 'Make new recovery codes' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make new recovery codes' }).click();
+  };
+
+  await test.step('a code of the app, once it is right', async () => {
+    await ageProofs(assent);
+    await renew();
+    await expect(dialog.getByRole('button', { name: 'Use a passkey' })).toHaveCount(0);
+    await dialog.getByLabel('Password or code', { exact: true }).fill('000000');
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('This code is not right, or was used already');
+    await expect(factor.locator('.codes li')).toHaveCount(0);
+    await dialog.getByLabel('Password or code', { exact: true }).fill(code(secret, 1));
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await expect(factor.locator('.codes li')).toHaveCount(10);
+    expect(await factor.locator('.codes li').allInnerTexts()).not.toContain(recovery[0]);
+    await factor.getByRole('button', { name: 'I have kept them' }).click();
+  });
+
+  await test.step('a passkey', async () => {
+    await device(page);
+    const passkeys = section(page, 'Passkeys');
+    await passkeys.getByLabel('Passkey name', { exact: true }).fill('Work laptop');
+    await passkeys.getByRole('button', { name: 'Add a passkey' }).click();
+    await expect(passkeys.getByText('Work laptop')).toBeVisible();
+    await ageProofs(assent);
+    await renew();
+    await dialog.getByRole('button', { name: 'Use a passkey' }).click();
+    await expect(factor.locator('.codes li')).toHaveCount(10);
+    await expect(dialog).toBeHidden();
+  });
 });
 
 test('where it is required, open pages know within a second', async ({ visitor }) => {

@@ -98,16 +98,16 @@ test('another IBAN takes a fresh proof, and nothing typed is lost', async ({ ass
     await save.click();
     await expect(dialog).toBeVisible();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'This takes your password' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'This step asks for it again' })).toBeVisible();
     await expect(iban).toHaveValue('SE4550000000058398257466');
   });
 
   await test.step('with it what was typed is saved', async () => {
     await save.click();
-    await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+    await dialog.getByLabel('Password or code', { exact: true }).fill('not the password');
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await expect(dialog.getByRole('alert')).toContainText('This is not your password');
-    await dialog.getByLabel('Password', { exact: true }).fill(demoPassword);
+    await dialog.getByLabel('Password or code', { exact: true }).fill(demoPassword);
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.locator('.toast')).toContainText('Saved');
     await expect(dialog).toBeHidden();

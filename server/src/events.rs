@@ -22,7 +22,10 @@ use std::{
     time::Duration,
 };
 use store::{Caller, Signal};
-use tokio::sync::{broadcast, watch};
+use tokio::{
+    sync::{broadcast, watch},
+    time::Instant,
+};
 
 /// Becomes true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
@@ -90,8 +93,7 @@ fn follow(
         let mut signals = services::sign_in::subscribe(&services);
         // Sends the headers, so that the browser knows that the stream is open.
         yield Ok(Sent::default().comment("open"));
-        let left = u64::try_from(caller.expires_at() - services.store().clock().now()).unwrap_or(0);
-        let expiry = tokio::time::sleep(Duration::from_millis(left));
+        let expiry = tokio::time::sleep_until(when(&services, caller.expires_at()));
         tokio::pin!(expiry);
         loop {
             let kind = tokio::select! {
@@ -100,10 +102,15 @@ fn follow(
                 signal = signals.recv() => match concerns(&caller, signal) {
                     Heard::Closed => return,
                     Heard::Nothing => None,
-                    Heard::Kind(EventKind::SignedOut) if still_signed_in(&services, &caller).await => {
-                        Some(EventKind::RightsChanged)
-                    }
-                    Heard::Kind(kind) => Some(kind),
+                    Heard::Kind(kind) => match services::sign_in::open_until(&services, &caller).await {
+                        Ok(Some(end)) => {
+                            expiry.as_mut().reset(when(&services, end));
+                            Some(of_another_session(kind))
+                        }
+                        Ok(None) => Some(EventKind::SignedOut),
+                        // The page is told to find out itself.
+                        Err(_) => Some(of_another_session(kind)),
+                    },
                 },
             };
             if let Some(kind) = kind {
@@ -142,10 +149,15 @@ fn concerns(caller: &Caller, signal: Result<Signal, broadcast::error::RecvError>
     }
 }
 
-/// One of the user's sessions ended: was it this one? If the database doesn't answer, the page is
-/// told to find out itself.
-async fn still_signed_in(services: &Services, caller: &Caller) -> bool {
-    services::sign_in::is_open(services, caller).await.unwrap_or(true)
+/// What a page is told whose own session goes on: that another one ended may have changed a list.
+fn of_another_session(kind: EventKind) -> EventKind {
+    if kind == EventKind::SignedOut { EventKind::RightsChanged } else { kind }
+}
+
+/// The moment, on the clock of the timers, that the clock of the database calls so.
+fn when(services: &Services, moment: i64) -> Instant {
+    let left = u64::try_from(moment - services.store().clock().now()).unwrap_or(0);
+    Instant::now() + Duration::from_millis(left)
 }
 
 #[cfg(test)]

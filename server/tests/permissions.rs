@@ -57,6 +57,8 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "profile/withdraw_address"
         | "second_factor/find"
         | "second_factor/begin"
+        | "second_factor/renew_codes"
+        | "second_factor/turn_off"
         | "second_factor/asked"
         | "passkeys/begin_adding"
         | "passkeys/begin_sign_in"
@@ -85,12 +87,11 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "profile/change_password" => {
             json!({ "request": { "current": PASSWORD, "password": "tram velvet oxide lantern" } })
         }
-        "sign_in/prove" => json!({ "request": { "password": { "password": PASSWORD } } }),
+        "sign_in/prove" => json!({ "request": { "typed": { "proof": PASSWORD } } }),
         "second_factor/confirm" | "second_factor/give_code" => json!({ "request": { "code": "123456" } }),
-        "second_factor/renew_codes" | "second_factor/turn_off" => json!({ "request": { "proof": PASSWORD } }),
         "passkeys/add" => json!({ "request": { "token": "none", "answer": "{}", "name": "Phone" } }),
         "passkeys/rename" => json!({ "request": { "id": NOTHING, "name": "Phone" } }),
-        "passkeys/remove" => json!({ "request": { "id": NOTHING, "proof": PASSWORD } }),
+        "passkeys/remove" => json!({ "request": { "id": NOTHING } }),
         "passkeys/sign_in" => json!({ "request": { "token": "none", "answer": "{}" } }),
         "profile/terminate" => json!({ "request": { "password": PASSWORD } }),
         "organisation/save" => {

@@ -12,6 +12,8 @@ pub struct Failures {
     /// Title of the dialog, too.
     pub proof_title: &'static str,
     pub proof: &'static str,
+    pub proof_passkey: &'static str,
+    pub proof_hint: &'static str,
     pub proof_confirm: &'static str,
     pub not_found_title: &'static str,
     pub not_found: &'static str,
@@ -34,7 +36,9 @@ pub const ENGLISH: Failures = Failures {
     forbidden: "Your roles don't allow this. Ask a platform admin.",
     forbidden_without: |label| format!("This takes the permission “{label}”. Ask a platform admin for it."),
     proof_title: "Confirm it's you",
-    proof: "This takes your password, since you gave it more than ten minutes ago. What you typed is kept.",
+    proof: "You confirmed that it's you more than ten minutes ago. This step asks for it again; what you typed is kept.",
+    proof_passkey: "Use a passkey",
+    proof_hint: "A code of your app or a recovery code does too, if you have set up a second factor",
     proof_confirm: "Confirm",
     not_found_title: "There is nothing here",
     not_found: "This page doesn't exist, or what it showed is gone.",
@@ -87,8 +91,10 @@ pub const GERMAN: Failures = Failures {
         format!("Dafür braucht es die Berechtigung „{label}“. Fragen Sie einen Plattform-Admin danach.")
     },
     proof_title: "Bestätigen Sie, dass Sie es sind",
-    proof: "Dafür braucht es Ihr Passwort: Sie haben es vor mehr als zehn Minuten eingegeben. \
+    proof: "Sie haben das zuletzt vor mehr als zehn Minuten bestätigt. Dieser Schritt verlangt es erneut; \
             Ihre Eingaben bleiben erhalten.",
+    proof_passkey: "Passkey benutzen",
+    proof_hint: "Wenn Sie einen zweiten Faktor eingerichtet haben, geht auch ein Code Ihrer App oder ein Notfallcode",
     proof_confirm: "Bestätigen",
     not_found_title: "Hier ist nichts",
     not_found: "Diese Seite gibt es nicht, oder was sie zeigte, ist weg.",

@@ -29,7 +29,7 @@ pub const ENGLISH: Fields = Fields {
         Field::Search => "Search",
         Field::Cursor => "Page of the list",
         Field::Code => "Code",
-        Field::Proof => "Code or password",
+        Field::Proof => "Password or code",
         Field::SecondFactor => "Second factor",
         Field::Request => "Request",
         Field::Billing(field) => match field {
@@ -87,7 +87,6 @@ pub const ENGLISH: Fields = Fields {
             }
         ),
         Problem::WrongCode => "This code is not right, or was used already".into(),
-        Problem::WrongProof => "This is neither a valid code nor your password".into(),
     },
 };
 
@@ -112,7 +111,7 @@ pub const GERMAN: Fields = Fields {
         Field::Search => "Suchen",
         Field::Cursor => "Seite der Liste",
         Field::Code => "Code",
-        Field::Proof => "Code oder Passwort",
+        Field::Proof => "Passwort oder Code",
         Field::SecondFactor => "Zweiter Faktor",
         Field::Request => "Anfrage",
         Field::Billing(field) => match field {
@@ -170,6 +169,5 @@ pub const GERMAN: Fields = Fields {
             }
         ),
         Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),
-        Problem::WrongProof => "Das ist weder ein gültiger Code noch Ihr Passwort".into(),
     },
 };

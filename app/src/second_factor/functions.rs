@@ -33,20 +33,16 @@ pub async fn confirm(
 
 /// Replaces the recovery codes.
 #[server(endpoint = "second_factor/renew_codes", protocol = Api<StrictJson>)]
-pub async fn renew_codes(
-    request: Secret<second_factor::Proof>,
-) -> Result<second_factor::RecoveryCodes, Failure> {
+pub async fn renew_codes() -> Result<second_factor::RecoveryCodes, Failure> {
     let (services, caller) = crate::context::current()?;
-    Ok(services::second_factor::renew_codes(&services, &caller, request.0).await?)
+    Ok(services::second_factor::renew_codes(&services, &caller).await?)
 }
 
 /// Takes the app out of use.
 #[server(endpoint = "second_factor/turn_off", protocol = Api<StrictJson>)]
-pub async fn turn_off(
-    request: Secret<second_factor::Proof>,
-) -> Result<second_factor::SecondFactors, Failure> {
+pub async fn turn_off() -> Result<second_factor::SecondFactors, Failure> {
     let (services, caller) = crate::context::current()?;
-    Ok(services::second_factor::turn_off(&services, &caller, request.0).await?)
+    Ok(services::second_factor::turn_off(&services, &caller).await?)
 }
 
 /// What is asked for after the password.
@@ -90,17 +86,16 @@ pub async fn rename(request: second_factor::RenamePasskey) -> Result<second_fact
 
 /// Removes a passkey.
 #[server(endpoint = "passkeys/remove", protocol = Api<StrictJson>)]
-pub async fn remove(
-    request: Secret<second_factor::RemovePasskey>,
-) -> Result<second_factor::SecondFactors, Failure> {
+pub async fn remove(request: second_factor::RemovePasskey) -> Result<second_factor::SecondFactors, Failure> {
     let (services, caller) = crate::context::current()?;
-    Ok(services::passkeys::remove(&services, &caller, request.0).await?)
+    Ok(services::passkeys::remove(&services, &caller, request).await?)
 }
 
-/// Asks for a passkey to sign in with.
+/// Asks for a passkey to sign in or to prove with who one is.
 #[server(endpoint = "passkeys/begin_sign_in", protocol = Api<StrictJson>)]
 pub async fn begin_sign_in() -> Result<second_factor::PasskeyQuestion, Failure> {
-    Ok(services::passkeys::begin_sign_in(&crate::context::services()?).await?)
+    let services = crate::context::services()?;
+    Ok(services::passkeys::begin_sign_in(&services, crate::context::visitor()).await?)
 }
 
 /// Signs in with a passkey, and answers where to go on.

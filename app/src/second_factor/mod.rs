@@ -2,12 +2,12 @@
 
 #[cfg(feature = "hydrate")]
 mod browser;
+mod confirmation;
 pub mod functions;
 pub mod note;
 pub mod page_code;
 mod passkey_list;
 pub mod passkey_sign_in;
-mod proof_dialog;
 mod recovery_codes;
 pub mod reset;
 pub mod section;
@@ -20,7 +20,7 @@ use domain::second_factor::PasskeyQuestion;
 ///
 /// # Errors
 /// `PasskeyRefused` if it has none, knows none, or somebody changed their mind.
-async fn ask_browser(question: &PasskeyQuestion, adds: bool) -> Result<String, Failure> {
+pub(crate) async fn ask_browser(question: &PasskeyQuestion, adds: bool) -> Result<String, Failure> {
     #[cfg(feature = "hydrate")]
     let answer = browser::answer(&question.options, adds).await;
     #[cfg(not(feature = "hydrate"))]

@@ -90,7 +90,7 @@ impl Factors {
                         class="quiet"
                         aria-label=format!("{}: {name}", say.remove)
                         disabled=move || !is_hydrated()
-                        on:click=move |_| self.prove(Ask::RemovePasskey(id))
+                        on:click=move |_| self.ask(Ask::RemovePasskey(id))
                     >
                         {say.remove}
                     </button>

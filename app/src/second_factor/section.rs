@@ -1,5 +1,5 @@
 //! The sections of the profile: passkeys, and codes of an app. They share what is loaded, the recovery
-//! codes that are shown once, and the dialog that asks for a proof.
+//! codes that are shown once, and the dialog that asks before something is taken away.
 
 use crate::{
     components::form::Form,
@@ -13,7 +13,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// What a proof is asked for.
+/// What the dialog asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
     TurnOff,
@@ -36,7 +36,7 @@ pub struct Factors {
     pub(super) rename: Form,
     /// The passkey whose name is being changed.
     pub(super) renaming: RwSignal<Option<PasskeyId>>,
-    pub(super) proof: Form,
+    pub(super) confirmation: Form,
     pub(super) asking: RwSignal<bool>,
     pub(super) ask: RwSignal<Ask>,
 }
@@ -55,7 +55,7 @@ impl Factors {
             add: Form::new("new-passkey"),
             rename: Form::new("passkey"),
             renaming: RwSignal::new(None),
-            proof: Form::new("proof"),
+            confirmation: Form::new("factor"),
             asking: RwSignal::new(false),
             ask: RwSignal::new(Ask::TurnOff),
         }
@@ -67,15 +67,15 @@ impl Factors {
             view! {
                 {self.passkeys(factors)}
                 {self.app(factors)}
-                {self.proof_dialog()}
+                {self.confirmation()}
             }
             .into_any()
         })
     }
 
-    /// Opens the dialog that asks for a proof.
-    pub(super) fn prove(self, ask: Ask) {
-        self.proof.reset();
+    /// Opens the dialog.
+    pub(super) fn ask(self, ask: Ask) {
+        self.confirmation.reset();
         self.ask.set(ask);
         self.asking.set(true);
     }

@@ -64,7 +64,7 @@ impl Factors {
     }
 
     fn button(self, label: &'static str, ask: Ask) -> AnyView {
-        let open = move |_| self.prove(ask);
+        let open = move |_| self.ask(ask);
         view! {
             <div class="row">
                 <button type="button" disabled=move || !is_hydrated() on:click=open>{label}</button>

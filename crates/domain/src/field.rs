@@ -47,7 +47,7 @@ pub enum Field {
     Billing(BillingField),
     /// A code of an app, or a recovery code.
     Code,
-    /// A code or the password, to prove again who one is.
+    /// The password or a code, to prove again who one is.
     Proof,
     /// Whether those who may change a lot need a second factor.
     SecondFactor,
@@ -110,8 +110,6 @@ pub enum Problem {
     WrongPassword,
     /// The code is not right, or was used already.
     WrongCode,
-    /// Neither a right code nor the current password.
-    WrongProof,
 }
 
 /// A field and what is wrong with it.

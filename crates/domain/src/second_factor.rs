@@ -146,14 +146,6 @@ impl fmt::Debug for RecoveryCodes {
     }
 }
 
-/// Proves again who one is: by a code or by the password.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Proof {
-    /// A code of the app, a recovery code, or the password.
-    pub proof: String,
-}
-
 /// Takes every second factor of a user away.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,13 +205,11 @@ pub struct RenamePasskey {
 }
 
 /// Removes a passkey.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemovePasskey {
     /// Which.
     pub id: PasskeyId,
-    /// A code of the app, a recovery code, or the password.
-    pub proof: String,
 }
 
 /// Signs in with a passkey.

@@ -58,6 +58,8 @@ pub struct Session {
     pub language: Language,
     /// What is allowed at this moment.
     pub rights: Rights,
+    /// Whether there is a passkey to prove with who one is.
+    pub has_passkey: bool,
 }
 
 /// Signs in.
@@ -170,10 +172,17 @@ pub struct SetUp {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Prove {
-    /// By the password.
-    Password {
-        /// As typed.
-        password: String,
+    /// By what is typed into one field.
+    Typed {
+        /// The password, a code of the app, or a recovery code.
+        proof: String,
+    },
+    /// By a passkey.
+    Passkey {
+        /// Of the question.
+        token: String,
+        /// The assertion in JSON (`AuthenticationResponseJSON`).
+        answer: String,
     },
 }
 

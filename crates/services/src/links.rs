@@ -3,18 +3,14 @@
 
 use crate::{
     Services, passwords,
-    sign_in::{Entry, new_session, organisation_meant},
+    sign_in::{Entry, Named, new_session},
 };
 use domain::{
     Email, Error, Field, FieldError, Fields,
     password::Password,
     sign_in::{CheckLink, ForgotPassword, LinkOwner, LinkPurpose, SetPassword, Visitor},
 };
-use store::{
-    Token, address_change,
-    limits::{self, Attempt, Limit, Whom},
-    links, sign_in, termination,
-};
+use store::{Token, address_change, limits::Limit, links, sign_in, termination};
 
 /// Whom a link is for.
 ///
@@ -86,12 +82,10 @@ pub async fn forgot_password(
 ) -> Result<(), Error> {
     let wrong = |problem| FieldError { field: Field::Email, problem };
     let email = Email::parse(&request.email).map_err(wrong)?;
-    let (store, named) = (services.store().clone(), request.organisation.trim());
-    let organisation = organisation_meant(services, named).await?;
-    let whom = organisation.map_or(Whom::Nowhere(named, &email), |id| Whom::Address(id, &email));
-    let attempt = Attempt::new(&store, Limit::ResetMail, whom, Some(visitor.range));
-    limits::charge(&store, &attempt).await?;
+    let named = Named { organisation: &request.organisation, email: &email };
+    let (organisation, _) = named.charge(services, Limit::ResetMail, &visitor).await?;
     let Some(organisation) = organisation else { return Ok(()) };
+    let store = services.store().clone();
     tokio::spawn(async move {
         if let Err(error) = sign_in::send_reset(&store, organisation, &email).await {
             tracing::error!("a link to set a new password could not be queued: {error}");

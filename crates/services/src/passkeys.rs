@@ -1,11 +1,11 @@
-//! Passkeys (WebAuthn level 3): adding them, and signing in with one. The device checks who uses it,
+//! Passkeys (WebAuthn level 3): adding them, signing in and proving who one is with one. The device checks who uses it,
 //! so a passkey counts as both factors. It names its user by itself, so neither an address nor an
 //! organisation is asked for. What the browser sends is passed on as JSON.
 
 use crate::{
     Services,
     codes::FreshCodes,
-    second_factor::{find, prove, tell},
+    second_factor::{find, tell},
     sign_in::{SignedIn, new_session},
 };
 use domain::{
@@ -19,7 +19,11 @@ use domain::{
     sign_in::Visitor,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use store::{Caller, Token, passkeys, second_factor};
+use store::{
+    Caller, Token,
+    limits::{self, Attempt, Limit},
+    passkeys, second_factor,
+};
 use webauthn_rs::{
     Webauthn,
     prelude::{
@@ -97,15 +101,14 @@ pub async fn rename(
 /// Removes a passkey.
 ///
 /// # Errors
-/// `Invalid` without proof, `NotFound`.
+/// `ProofNeeded`, `NotFound`.
 pub async fn remove(
     services: &Services,
     caller: &Caller,
     request: RemovePasskey,
 ) -> Result<SecondFactors, Error> {
     let grant = caller.own();
-    passkeys::find_own(&mut services.store().read().await?, &grant, request.id).await?;
-    prove(services, caller, &request.proof).await?;
+    caller.proven(services.store().clock().now())?;
     services
         .store()
         .write(async move |tx| {
@@ -117,15 +120,16 @@ pub async fn remove(
     find(services, caller).await
 }
 
-/// Asks for a passkey, whosever it is.
+/// Asks for a passkey, whosever it is. Anybody may, so that how often is limited.
 ///
 /// # Errors
-/// `NotFound` where passkeys don't work.
-pub async fn begin_sign_in(services: &Services) -> Result<PasskeyQuestion, Error> {
-    let begun = webauthn(services)?.start_discoverable_authentication();
-    let (options, state) = begun.map_err(broken)?;
+/// `NotFound` where passkeys don't work, `TooManyRequests`.
+pub async fn begin_sign_in(services: &Services, visitor: Visitor) -> Result<PasskeyQuestion, Error> {
+    let (store, webauthn) = (services.store(), webauthn(services)?);
+    limits::charge(store, &Attempt::of_range(store, Limit::Passkey, visitor.range)).await?;
+    let (options, state) = webauthn.start_discoverable_authentication().map_err(broken)?;
     let state = write(&state)?;
-    let token = services.store().write(async move |tx| passkeys::begin_use(tx, &state).await).await?;
+    let token = store.write(async move |tx| passkeys::begin_use(tx, &state).await).await?;
     Ok(PasskeyQuestion { token: token.reveal().to_owned(), options: write(&options.public_key)? })
 }
 
@@ -134,24 +138,30 @@ pub async fn begin_sign_in(services: &Services) -> Result<PasskeyQuestion, Error
 /// # Errors
 /// `PasskeyRefused`, whatever of it is wrong.
 pub async fn sign_in(services: &Services, visitor: Visitor, request: UsePasskey) -> Result<SignedIn, Error> {
+    let used = check(services, &request.token, &request.answer).await?;
+    let session = new_session(services, visitor);
+    let token = services.store().write(async move |tx| passkeys::enter(tx, &used, session).await).await?;
+    Ok(SignedIn::new(&token, &request.return_to))
+}
+
+/// Which passkey answered, and that its answer is right. It is used up by what is done with it.
+///
+/// # Errors
+/// `PasskeyRefused`, whatever of it is wrong.
+pub(crate) async fn check(services: &Services, token: &str, answer: &str) -> Result<passkeys::Used, Error> {
     let webauthn = webauthn(services)?;
-    let token = Token::brought(&request.token);
-    let answer: PublicKeyCredential = read(&request.answer)?;
+    let token = Token::brought(token);
+    let answer: PublicKeyCredential = read(answer)?;
     let (user, id) = webauthn.identify_discoverable_authentication(&answer).map_err(refused)?;
     let (state, found) = passkeys::using(services.store(), &token, UserId(user), id).await?;
     let state: DiscoverableAuthentication = read(&state)?;
     let mut passkey: Passkey = read(&found.credential)?;
-    let used = webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey).map_err(refused)?;
-    if !used.user_verified() {
+    let result = webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey).map_err(refused)?;
+    if !result.user_verified() {
         return Err(Conflict::PasskeyRefused.into());
     }
-    passkey.update_credential(&used);
-    let (credential, session) = (write(&passkey)?, new_session(services, visitor));
-    let token = services
-        .store()
-        .write(async move |tx| passkeys::enter(tx, &token, &found, &credential, session).await)
-        .await?;
-    Ok(SignedIn::new(&token, &request.return_to))
+    passkey.update_credential(&result);
+    Ok(passkeys::Used { token, found, credential: write(&passkey)? })
 }
 
 fn webauthn(services: &Services) -> Result<&Webauthn, Error> {

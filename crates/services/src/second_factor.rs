@@ -11,10 +11,9 @@ use domain::{
     Conflict, Error, Field, FieldError, Problem,
     history::{Action, Subject},
     mail::Message,
-    password::Password,
     second_factor::{
-        AnswerCode, Asked, ConfirmTotp, Passkey, Proof, QrCode, RecoveryCodes, ResetSecondFactor,
-        SecondFactors, TotpSetUp, TypedCode, in_groups,
+        AnswerCode, Asked, ConfirmTotp, Passkey, QrCode, RecoveryCodes, ResetSecondFactor, SecondFactors,
+        TotpSetUp, TypedCode, in_groups,
     },
     sign_in::Visitor,
     users::{FindUser, User},
@@ -24,7 +23,7 @@ use store::{
     grants::{UsersManage, UsersView},
     history, limits, mail, passkeys,
     second_factor::{self, Answer, Outcome},
-    sign_in, totp, users,
+    totp, users,
 };
 use totp_rs::Secret;
 
@@ -129,17 +128,13 @@ pub async fn confirm(
 /// Replaces the recovery codes by new ones.
 ///
 /// # Errors
-/// `Invalid` without proof, `NotInThatState` without a second factor.
-pub async fn renew_codes(
-    services: &Services,
-    caller: &Caller,
-    request: Proof,
-) -> Result<RecoveryCodes, Error> {
+/// `ProofNeeded`; `NotInThatState` without a second factor.
+pub async fn renew_codes(services: &Services, caller: &Caller) -> Result<RecoveryCodes, Error> {
     let grant = caller.own();
+    caller.proven(services.store().clock().now())?;
     if !second_factor::is_own_on(&mut services.store().read().await?, &grant).await? {
         return Err(Conflict::NotInThatState.into());
     }
-    prove(services, caller, &request.proof).await?;
     let fresh = FreshCodes::new(services);
     let codes = fresh.shown();
     services
@@ -156,13 +151,13 @@ pub async fn renew_codes(
 /// Takes the app out of use.
 ///
 /// # Errors
-/// `Invalid` without proof, `NotInThatState` if none is in use.
-pub async fn turn_off(services: &Services, caller: &Caller, request: Proof) -> Result<SecondFactors, Error> {
+/// `ProofNeeded`; `NotInThatState` if none is in use.
+pub async fn turn_off(services: &Services, caller: &Caller) -> Result<SecondFactors, Error> {
     let grant = caller.own();
+    caller.proven(services.store().clock().now())?;
     if !second_factor::own(&mut services.store().read().await?, &grant).await?.0 {
         return Err(Conflict::NotInThatState.into());
     }
-    prove(services, caller, &request.proof).await?;
     services
         .store()
         .write(async move |tx| {
@@ -239,38 +234,6 @@ pub async fn answer(
         }
         Outcome::Wrong => Err(wrong(Field::Code)(Problem::WrongCode).into()),
         Outcome::Over => Err(Conflict::ChallengeOver.into()),
-    }
-}
-
-/// Proves anew who somebody is who is signed in: by a code, a recovery code, or the password.
-///
-/// # Errors
-/// `Invalid` if it is none of them.
-pub(crate) async fn prove(services: &Services, caller: &Caller, typed: &str) -> Result<(), Error> {
-    let grant = caller.own();
-    let store = services.store();
-    let attempt = account_may_try(services, caller.user()).await?;
-    if let Ok(code) = TypedCode::parse(typed) {
-        let secret = totp::find_own(store, &grant).await?;
-        let given = check(services, secret.as_ref(), code)?;
-        let own = grant.clone();
-        let right = store
-            .write(async move |tx| match &given {
-                Answer::Step(step) => totp::use_own_step(tx, &own, *step).await,
-                Answer::Recovery(code) => second_factor::use_own_code(tx, &own, code).await,
-                Answer::Wrong => Ok(false),
-            })
-            .await?;
-        if right {
-            return Ok(limits::succeed(store, &attempt).await?);
-        }
-    }
-    let password = Password::typed(typed).map_err(wrong(Field::Proof))?;
-    let hash = sign_in::own_hash(&mut store.read().await?, &grant).await?;
-    if services.hashing().verify(password, hash.as_deref()).await? {
-        Ok(limits::succeed(store, &attempt).await?)
-    } else {
-        Err(wrong(Field::Proof)(Problem::WrongProof).into())
     }
 }
 

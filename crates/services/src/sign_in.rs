@@ -107,11 +107,9 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
     let email = fields.take(Field::Email, Email::parse(&request.email));
     let typed = fields.take(Field::Password, Password::typed(&request.password));
     let (Some(email), Some(password)) = (email, typed) else { return Err(fields.errors().into()) };
-    let (store, named) = (services.store(), request.organisation.trim());
-    let organisation = organisation_meant(services, named).await?;
-    let whom = organisation.map_or(Whom::Nowhere(named, &email), |id| Whom::Address(id, &email));
-    let attempt = Attempt::new(store, Limit::SignIn, whom, Some(visitor.range));
-    limits::charge(store, &attempt).await?;
+    let store = services.store();
+    let named = Named { organisation: &request.organisation, email: &email };
+    let (organisation, attempt) = named.charge(services, Limit::SignIn, &visitor).await?;
     let candidate = match organisation {
         Some(organisation) => sign_in::candidate(store, organisation, &email).await?,
         None => None,
@@ -130,7 +128,7 @@ pub async fn sign_in(services: &Services, visitor: Visitor, request: SignIn) -> 
 /// Proves anew who one is, for what takes a fresh proof.
 ///
 /// # Errors
-/// `Invalid` if it is not right, `TooManyRequests`.
+/// `Invalid` or `PasskeyRefused` if it is not right, `TooManyRequests`.
 pub async fn prove(services: &Services, caller: &Caller, request: Prove) -> Result<(), Error> {
     proof::prove(services, caller, request).await.map(drop)
 }
@@ -139,11 +137,35 @@ pub(crate) fn new_session(services: &Services, visitor: Visitor) -> NewSession {
     NewSession { device: visitor.device, seconds: services.session_seconds() }
 }
 
+/// Whom somebody who is not signed in names: perhaps nobody that there is.
+pub(crate) struct Named<'a> {
+    /// The name of an organisation, as typed.
+    pub(crate) organisation: &'a str,
+    pub(crate) email: &'a Email,
+}
+
+impl Named<'_> {
+    /// Charges an attempt, and says which organisation is meant, if there is such a one.
+    ///
+    /// # Errors
+    /// `TooManyRequests`, whether there is such an account or not.
+    pub(crate) async fn charge(
+        &self,
+        services: &Services,
+        limit: Limit,
+        visitor: &Visitor,
+    ) -> Result<(Option<OrganisationId>, Attempt), Error> {
+        let (store, name) = (services.store(), self.organisation.trim());
+        let organisation = organisation_meant(services, name).await?;
+        let whom = organisation.map_or(Whom::Nowhere(name, self.email), |id| Whom::Address(id, self.email));
+        let attempt = Attempt::new(store, limit, whom, Some(visitor.range));
+        limits::charge(store, &attempt).await?;
+        Ok((organisation, attempt))
+    }
+}
+
 /// The only organisation, or where there are several the one of that name.
-pub(crate) async fn organisation_meant(
-    services: &Services,
-    name: &str,
-) -> Result<Option<OrganisationId>, Error> {
+async fn organisation_meant(services: &Services, name: &str) -> Result<Option<OrganisationId>, Error> {
     let mut read = services.store().read().await?;
     Ok(match sign_in::organisations(&mut read).await?.as_slice() {
         [(only, _)] => Some(*only),
@@ -238,11 +260,12 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
     Ok(())
 }
 
-/// Whether the session that the caller came with is still open.
+/// Until when the session that the caller came with is open, in unix milliseconds; nothing if it has
+/// ended.
 ///
 /// # Errors
 /// `Internal`.
-pub async fn is_open(services: &Services, caller: &Caller) -> Result<bool, Error> {
+pub async fn open_until(services: &Services, caller: &Caller) -> Result<Option<i64>, Error> {
     let store = services.store();
-    Ok(sessions::is_open(&mut store.read().await?, caller, store.clock().now()).await?)
+    Ok(sessions::open_until(&mut store.read().await?, caller, store.clock().now()).await?)
 }

@@ -181,8 +181,9 @@ on_both!(nothing_is_kept_for_longer_than_an_hour, async |world: World| {
 
 on_both!(what_was_counted_for_an_account_ends_with_it, async |world: World| {
     let billing = world.caller("billing").await;
+    limits::sweep(world.services.store()).await.expect("swept");
     assert_eq!(wrong(&world.services, "billing@demo.test").await, refused());
-    let bad = Prove::Password { password: "not the password".into() };
+    let bad = Prove::Typed { proof: "not the password".into() };
     assert!(sign_in::prove(&world.services, &billing, bad).await.is_err());
     assert_eq!(world.throwaway.dump().await["attempt"].len(), 3, "an account twice, and a range");
     let request = Terminate { password: PASSWORD.into() };
@@ -194,7 +195,7 @@ on_both!(proofs_are_limited_by_themselves, async |world: World| {
     let services = world.server_at(&clock()).await;
     let billing = world.caller("billing").await;
     let prove = async |password: &str| {
-        sign_in::prove(&services, &billing, Prove::Password { password: password.into() }).await
+        sign_in::prove(&services, &billing, Prove::Typed { proof: password.into() }).await
     };
     for _ in 0..10 {
         assert!(matches!(prove("not the password").await, Err(Error::Invalid(_))));

@@ -3,9 +3,9 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Field, FieldError, Problem,
+    Conflict, Error,
     name::PasskeyName,
-    second_factor::{AddPasskey, RemovePasskey, RenamePasskey, UsePasskey},
+    second_factor::{AddPasskey, MOST_PASSKEYS, RemovePasskey, RenamePasskey, UsePasskey},
     sign_in::{SignIn, Visitor},
 };
 use services::{
@@ -29,7 +29,7 @@ async fn add(services: &Services, caller: &Caller, device: &mut Authenticator) -
 }
 
 async fn enter(services: &Services, device: &mut Authenticator) -> Result<Caller, Error> {
-    let question = passkeys::begin_sign_in(services).await?;
+    let question = passkeys::begin_sign_in(services, Visitor::default()).await?;
     let answer = device.get(&question.options);
     use_answer(services, &question.token, answer).await
 }
@@ -71,10 +71,7 @@ on_both!(with_a_passkey_the_password_alone_no_longer_does, async |world: World| 
     let asked = second_factor::asked(services, &challenge).await.expect("asked");
     assert_eq!((asked.totp, asked.passkey), (false, true));
     let id = second_factor::find(services, &bea).await.expect("found").passkeys[0].id;
-    let remove = |proof: &str| RemovePasskey { id, proof: proof.into() };
-    let wrong = FieldError { field: Field::Proof, problem: Problem::WrongProof };
-    assert_eq!(passkeys::remove(services, &bea, remove("wrong")).await, Err(wrong.into()));
-    let left = passkeys::remove(services, &bea, remove(PASSWORD)).await.expect("removed");
+    let left = passkeys::remove(services, &bea, RemovePasskey { id }).await.expect("removed");
     assert!(!left.is_on() && left.recovery_codes == 0);
     assert!(world.try_sign_in("billing@demo.test").await.is_ok());
 });
@@ -103,7 +100,7 @@ on_both!(what_does_not_fit_is_refused_in_the_same_words, async |world: World| {
     device.verifies = false;
     assert_eq!(enter(services, &mut device).await.map(drop), Err(REFUSED), "not verified");
     device.verifies = true;
-    let question = passkeys::begin_sign_in(services).await.expect("asked");
+    let question = passkeys::begin_sign_in(services, Visitor::default()).await.expect("asked");
     let answer = device.get(&question.options);
     assert_eq!(use_answer(services, "made up", answer.clone()).await.map(drop), Err(REFUSED));
     assert!(use_answer(services, &question.token, answer.clone()).await.is_ok());
@@ -124,7 +121,7 @@ on_both!(questions_end_by_themselves, async |world: World| {
     let services = world.server_at(&clock).await;
     let mut device = Authenticator::new(1);
     add(&services, &bea, &mut device).await.expect("added");
-    let question = passkeys::begin_sign_in(&services).await.expect("asked");
+    let question = passkeys::begin_sign_in(&services, Visitor::default()).await.expect("asked");
     let answer = device.get(&question.options);
     clock.fetch_add(5 * 60 * 1000, Ordering::Relaxed);
     assert_eq!(use_answer(&services, &question.token, answer).await.map(drop), Err(REFUSED));
@@ -139,7 +136,7 @@ on_both!(the_names_are_ones_own_to_change_and_all_goes_with_the_account, async |
     let id = second_factor::find(services, &bea).await.expect("found").passkeys[0].id;
     let rename = |name: &str| RenamePasskey { id, name: name.into() };
     assert_eq!(passkeys::rename(services, &carla, rename("Mine")).await, Err(Error::NotFound));
-    let theirs = passkeys::remove(services, &carla, RemovePasskey { id, proof: PASSWORD.into() }).await;
+    let theirs = passkeys::remove(services, &carla, RemovePasskey { id }).await;
     assert_eq!(theirs, Err(Error::NotFound));
     let long = "x".repeat(PasskeyName::MOST as usize + 1);
     assert!(matches!(passkeys::rename(services, &bea, rename(&long)).await, Err(Error::Invalid(_))));
@@ -149,4 +146,32 @@ on_both!(the_names_are_ones_own_to_change_and_all_goes_with_the_account, async |
     services::profile::terminate(services, &bea, end).await.expect("the end");
     assert_eq!(enter(services, &mut device).await.map(drop), Err(REFUSED));
     assert!(world.throwaway.dump().await["passkey"].is_empty());
+});
+
+on_both!(no_more_passkeys_are_added_than_may_be, async |world: World| {
+    let (services, bea) = (&world.services, world.caller("billing").await);
+    let mut waiting = Vec::new();
+    for seed in 0..2 {
+        let mut device = Authenticator::new(100 + seed);
+        let question = passkeys::begin_adding(services, &bea).await.expect("asked");
+        let answer = device.create(&question.options);
+        waiting.push(AddPasskey { token: question.token, answer, name: "Late".into() });
+    }
+    for seed in 1..MOST_PASSKEYS {
+        add(services, &bea, &mut Authenticator::new(u8::try_from(seed).expect("few"))).await.expect("added");
+    }
+    let last = passkeys::add(services, &bea, waiting.remove(0)).await.map(drop);
+    assert_eq!(last, Ok(()), "the twentieth");
+    let too_many = Err(Error::Conflict(Conflict::TooManyPasskeys));
+    assert_eq!(passkeys::add(services, &bea, waiting.remove(0)).await.map(drop), too_many);
+    assert_eq!(passkeys::begin_adding(services, &bea).await.map(drop), too_many);
+});
+
+on_both!(questions_for_anybody_are_limited, async |world: World| {
+    let services = world.server_at(&Arc::new(AtomicI64::new(0))).await;
+    for _ in 0..60 {
+        passkeys::begin_sign_in(&services, Visitor::default()).await.expect("asked");
+    }
+    let refused = passkeys::begin_sign_in(&services, Visitor::default()).await.map(drop);
+    assert!(matches!(refused, Err(Error::TooManyRequests { .. })), "{refused:?}");
 });

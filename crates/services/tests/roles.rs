@@ -150,6 +150,6 @@ on_both!(a_role_made_again_under_its_name_gives_nobody_anything, async |world: W
 on_both!(a_session_ends_with_its_sign_out_and_no_other, async |world: World| {
     let (one, two) = (world.caller("dpo").await, world.caller("dpo").await);
     sign_in::sign_out(&world.services, &one).await.expect("signed out");
-    assert!(!sign_in::is_open(&world.services, &one).await.expect("an answer"));
-    assert!(sign_in::is_open(&world.services, &two).await.expect("an answer"));
+    assert_eq!(sign_in::open_until(&world.services, &one).await, Ok(None));
+    assert_eq!(sign_in::open_until(&world.services, &two).await, Ok(Some(two.expires_at())));
 });

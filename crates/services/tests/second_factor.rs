@@ -6,103 +6,25 @@ use domain::{
     Conflict, Error, Field, FieldError, Permission, Problem, UserId,
     history::{Action, ListHistory},
     organisation::SaveOrganisation,
-    second_factor::{AnswerCode, ConfirmTotp, Proof, ResetSecondFactor},
-    sign_in::{LinkPurpose, SetPassword, SignIn, Visitor},
+    second_factor::{AnswerCode, ResetSecondFactor},
+    sign_in::{LinkPurpose, SetPassword, Visitor},
     users::{FindUser, IssueLink},
 };
 use services::{
-    Services, history, links, organisation, profile, second_factor,
+    history, links, organisation, profile, second_factor,
     sign_in::{self, Entry},
     users,
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::atomic::Ordering;
 use store::{Caller, grants::BillingEdit};
-use support::{PASSWORD, World};
-use totp_rs::{Builder, Secret, Totp};
-
-/// A server whose clock is moved by hand, and an app that has a user's secret.
-struct Phone {
-    services: Services,
-    clock: Arc<AtomicI64>,
-    app: Totp,
-    recovery_codes: Vec<String>,
-}
-
-impl Phone {
-    /// Sets the app of `caller` up.
-    async fn set_up(world: &World, caller: &Caller) -> Self {
-        // Just after the caller signed in, so that the proof of that is fresh.
-        let seconds = i64::try_from(world.services.session_seconds()).expect("a week");
-        let clock = Arc::new(AtomicI64::new(caller.expires_at() - seconds * 1000));
-        let services = world.server_at(&clock).await;
-        let begun = second_factor::begin(&services, caller).await.expect("a secret");
-        let secret = Secret::try_from_base32(begun.secret.replace(' ', "")).expect("base 32");
-        let app = Builder::new().with_secret(secret).build().expect("an app");
-        let mut phone = Self { services, clock, app, recovery_codes: Vec::new() };
-        let request = ConfirmTotp { code: phone.code() };
-        phone.recovery_codes =
-            second_factor::confirm(&phone.services, caller, request).await.expect("confirmed").codes;
-        phone.wait();
-        phone
-    }
-
-    fn code(&self) -> String {
-        self.app
-            .generate(u64::try_from(self.clock.load(Ordering::Relaxed) / 1000).expect("a time"))
-            .to_string()
-    }
-
-    /// A code that is not this one.
-    fn wrong_code(&self) -> String {
-        let now = u64::try_from(self.clock.load(Ordering::Relaxed) / 1000).expect("a time");
-        let right: Vec<_> = (0..3).map(|step| self.app.generate(now - 30 + 30 * step).to_string()).collect();
-        ["000000", "111111", "222222", "333333"]
-            .iter()
-            .find(|code| !right.iter().any(|it| it == *code))
-            .map_or_else(String::new, |code| (*code).to_owned())
-    }
-
-    /// Until the next code.
-    fn wait(&self) {
-        self.clock.fetch_add(30_000, Ordering::Relaxed);
-    }
-
-    /// The question after the right password.
-    async fn challenge(&self, email: &str) -> String {
-        match enter(&self.services, email).await.expect("the right password") {
-            Entry::SecondFactor(challenge) => challenge,
-            Entry::Session(_) => panic!("a session began without the second factor"),
-        }
-    }
-
-    async fn answer(&self, challenge: &str, code: &str) -> Result<String, Error> {
-        let request = AnswerCode { code: code.into() };
-        let answered = second_factor::answer(&self.services, Visitor::default(), challenge, request).await?;
-        let caller = sign_in::resolve(&self.services, &answered.token).await?;
-        assert!(caller.is_some(), "the session can be used");
-        Ok(answered.return_to)
-    }
-}
-
-async fn enter(services: &Services, email: &str) -> Result<Entry, Error> {
-    let request = SignIn {
-        email: email.into(),
-        password: PASSWORD.into(),
-        organisation: String::new(),
-        return_to: "/partners".into(),
-    };
-    sign_in::sign_in(services, Visitor::default(), request).await
-}
+use support::{
+    PASSWORD, World,
+    phone::{Phone, enter},
+};
+use totp_rs::Builder;
 
 fn wrong_code() -> Error {
     FieldError { field: Field::Code, problem: Problem::WrongCode }.into()
-}
-
-fn proof(text: &str) -> Proof {
-    Proof { proof: text.into() }
 }
 
 async fn actions(world: &World) -> Vec<Action> {
@@ -198,7 +120,7 @@ on_both!(a_recovery_code_works_once, async |world: World| {
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
     let found = second_factor::find(&phone.services, &bea).await.expect("found");
     assert_eq!((found.totp, found.recovery_codes), (true, 9));
-    let fresh = second_factor::renew_codes(&phone.services, &bea, proof(PASSWORD)).await.expect("new ones");
+    let fresh = second_factor::renew_codes(&phone.services, &bea).await.expect("new ones");
     let challenge = phone.challenge("billing@demo.test").await;
     assert_eq!(
         phone.answer(&challenge, &phone.recovery_codes[1]).await,
@@ -212,18 +134,19 @@ on_both!(a_recovery_code_works_once, async |world: World| {
     assert!(dump.values().flatten().all(|row| !row.contains(&shown)), "only its hash is kept");
 });
 
-on_both!(turning_it_off_takes_a_proof, async |world: World| {
+on_both!(turning_it_off_takes_a_fresh_proof, async |world: World| {
     let bea = world.caller("billing").await;
     let phone = Phone::set_up(&world, &bea).await;
-    let wrong = Err(Error::from(FieldError { field: Field::Proof, problem: Problem::WrongProof }));
-    assert_eq!(second_factor::turn_off(&phone.services, &bea, proof("wrong")).await, wrong);
-    assert_eq!(second_factor::turn_off(&phone.services, &bea, proof(&phone.wrong_code())).await, wrong);
-    assert!(second_factor::find(&phone.services, &bea).await.expect("found").is_on());
     let again = second_factor::begin(&phone.services, &bea).await.map(drop);
-    assert_eq!(again, Err(Conflict::NotInThatState.into()), "the one in use can't be replaced without proof");
-    let off = second_factor::turn_off(&phone.services, &bea, proof(&phone.code())).await.expect("off");
+    assert_eq!(again, Err(Conflict::NotInThatState.into()), "the one in use is not replaced");
+    phone.clock.fetch_add(10 * 60 * 1000 + 1, Ordering::Relaxed);
+    assert_eq!(second_factor::turn_off(&phone.services, &bea).await, Err(Error::ProofNeeded));
+    assert_eq!(second_factor::renew_codes(&phone.services, &bea).await.map(drop), Err(Error::ProofNeeded));
+    let challenge = phone.challenge("billing@demo.test").await;
+    let bea = phone.enter(&challenge, &phone.code()).await.expect("signed in");
+    let off = second_factor::turn_off(&phone.services, &bea).await.expect("off");
     assert_eq!((off.totp, off.recovery_codes), (false, 0));
-    assert!(world.try_sign_in("billing@demo.test").await.is_ok());
+    assert!(matches!(enter(&phone.services, "billing@demo.test").await, Ok(Entry::Session(_))));
     assert!(messages(&world, bea.user()).await.iter().any(|row| row.contains("second_factor_off")));
 });
 

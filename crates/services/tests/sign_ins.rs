@@ -161,7 +161,7 @@ on_both!(an_old_proof_is_asked_for_anew, async |world: World| {
     };
     let prove = async |password: &str| {
         let me = caller(&services, &token).await;
-        sign_in::prove(&services, &me, Prove::Password { password: password.into() }).await
+        sign_in::prove(&services, &me, Prove::Typed { proof: password.into() }).await
     };
     assert_eq!(save(IBAN, "EUR").await, Ok(()), "just signed in");
     clock.fetch_add(10 * MINUTE + 1, Ordering::Relaxed);
@@ -171,7 +171,7 @@ on_both!(an_old_proof_is_asked_for_anew, async |world: World| {
     assert_eq!(own(OTHER_IBAN).await, Err(Error::ProofNeeded));
     assert_eq!(address("beate@demo.test").await, Err(Error::ProofNeeded));
     assert_eq!(address("billing@demo.test").await, Ok(()), "the address stays");
-    let wrong = FieldError { field: Field::Password, problem: Problem::WrongPassword };
+    let wrong = FieldError { field: Field::Proof, problem: Problem::WrongPassword };
     assert_eq!(prove("not the password").await, Err(wrong.into()));
     assert_eq!(save(OTHER_IBAN, "EUR").await, Err(Error::ProofNeeded));
     assert_eq!(prove(PASSWORD).await, Ok(()));

@@ -97,7 +97,7 @@ async fn waiting(store: &Store, organisation: OrganisationId, user: UserId) -> R
         .bind(user.0).bind(organisation.0).bind(now).fetch_optional(c).await)?;
     drop(read);
     let Some(sealed) = sealed else { return Ok(None) };
-    store.keys().find(user).await?.map(|key| key.decrypt(&sealed)).transpose()
+    user_contact::decrypt_sealed(store, user, &sealed).await
 }
 
 /// Puts the new address in the place of the old one, for whoever brings the link that was sent there.

@@ -20,6 +20,7 @@ pub(crate) struct Inner {
     pub(crate) time_zone: String,
     pub(crate) language: Language,
     pub(crate) rights: Rights,
+    pub(crate) has_passkey: bool,
     pub(crate) session: SessionId,
     pub(crate) used_on: i64,
     pub(crate) proved_at: i64,
@@ -126,6 +127,7 @@ impl Caller {
             organisation: self.0.organisation_name.clone(),
             language: self.0.language,
             rights: self.0.rights,
+            has_passkey: self.0.has_passkey,
         }
     }
 }

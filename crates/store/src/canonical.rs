@@ -1,9 +1,9 @@
 //! The one form in which two e-mail addresses are compared.
 //!
 //! The part before the @ is in lower case, though RFC 5321 would let a mail server tell cases apart:
-//! none that matters does, and people don't. The domain is in its ASCII
-//! form (UTS 46), so that `bücher.example` is `xn--bcher-kva.example`. Dots and what follows a plus
-//! stay: whether they matter is the mail server's own affair, and two people may well be behind them.
+//! none that matters does, and people don't. The domain is in its ASCII form (UTS 46), so that
+//! `bücher.example` is `xn--bcher-kva.example`. Dots and what follows a plus stay: whether they matter
+//! is the mail server's own affair, and two people may well be behind them.
 
 use domain::Email;
 

@@ -1,7 +1,10 @@
 //! What a browser was asked and has not answered yet: a second factor, a passkey. Each is found by
 //! the hash of a token that only that browser holds, and ends by itself.
 
-use crate::{Read, Result, Token, Tx, connection::on_db};
+use crate::{
+    Read, Result, Token, Tx,
+    connection::{may_enter, on_db},
+};
 use domain::{OrganisationId, UserId};
 use uuid::Uuid;
 
@@ -38,10 +41,9 @@ pub(crate) struct Challenge {
     pub(crate) state: String,
 }
 
-/// Asks, and forgets what was not answered in time.
+/// Asks.
 pub(crate) async fn begin(tx: &mut Tx, purpose: Purpose, user: Option<UserId>, state: &str) -> Result<Token> {
     let (token, now) = (tx.random().token(), tx.now());
-    on_db!(tx, c => sqlx::query("DELETE FROM challenge WHERE expires_at <= $1").bind(now).execute(c).await.map(drop))?;
     on_db!(tx, c => sqlx::query(
         "INSERT INTO challenge (token_hash, user_id, purpose, state, expires_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(token.hash()).bind(user.map(|user| user.0)).bind(purpose.code()).bind(state)
@@ -57,11 +59,10 @@ pub(crate) async fn find(
     now: i64,
 ) -> Result<Option<Challenge>> {
     let row: Option<(Option<Uuid>, Option<Uuid>, String)> = on_db!(read, c => sqlx::query_as(
-        "SELECT a.user_id, a.organisation_id, q.state
+        concat!("SELECT a.user_id, a.organisation_id, q.state
          FROM challenge q LEFT JOIN account a ON a.user_id = q.user_id
          WHERE q.token_hash = $1 AND q.purpose = $2 AND q.expires_at > $3
-           AND (q.user_id IS NULL
-                OR (a.status = 'active' AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)))")
+           AND (q.user_id IS NULL OR ", may_enter!("$3"), ")"))
         .bind(token.hash()).bind(purpose.code()).bind(now).fetch_optional(c).await)?;
     Ok(row.map(|(user, organisation, state)| {
         let user = user.zip(organisation).map(|(user, place)| (UserId(user), OrganisationId(place)));

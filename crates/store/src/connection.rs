@@ -24,6 +24,15 @@ macro_rules! on_db {
 }
 pub(crate) use on_db;
 
+/// What the account `a` of a query has to be for its user to come in at the moment of this parameter:
+/// `may_enter!("$2")`. The one rule for sessions, signing in, links to reset a password and passkeys.
+macro_rules! may_enter {
+    ($now:literal) => {
+        concat!("(a.status = 'active' AND (a.access_ends_at IS NULL OR a.access_ends_at > ", $now, "))")
+    };
+}
+pub(crate) use may_enter;
+
 /// Something to read with.
 #[derive(Debug)]
 pub struct Read {

@@ -21,8 +21,9 @@ const PAGE: i64 = 200;
 /// # Errors
 /// The database failed.
 pub async fn tidy_up(store: &Store) -> Result<()> {
-    crate::termination::erase_expired_invitations(store).await?;
-    store.write(async move |tx| sweep(tx).await).await
+    let erased = crate::termination::erase_expired_invitations(store).await;
+    store.write(async move |tx| sweep(tx).await).await?;
+    erased.map(drop)
 }
 
 async fn sweep(tx: &mut Tx) -> Result<()> {

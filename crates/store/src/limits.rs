@@ -29,11 +29,13 @@ pub enum Limit {
     ResetMail,
     /// Asking for another address, which sends a mail there.
     AddressChange,
+    /// Asking for a passkey, which anybody may.
+    Passkey,
 }
 
 impl Limit {
-    const ALL: [Self; 5] =
-        [Self::SignIn, Self::Proof, Self::SecondFactor, Self::ResetMail, Self::AddressChange];
+    const ALL: [Self; 6] =
+        [Self::SignIn, Self::Proof, Self::SecondFactor, Self::ResetMail, Self::AddressChange, Self::Passkey];
 
     const fn code(self) -> &'static [u8] {
         match self {
@@ -42,13 +44,14 @@ impl Limit {
             Self::SecondFactor => b"second-factor",
             Self::ResetMail => b"reset-mail",
             Self::AddressChange => b"address-change",
+            Self::Passkey => b"passkey",
         }
     }
 
     /// For one account.
     const fn of_account(self) -> Rate {
         match self {
-            Self::SignIn | Self::Proof => Rate { burst: 10, interval: 3 * MINUTE },
+            Self::SignIn | Self::Proof | Self::Passkey => Rate { burst: 10, interval: 3 * MINUTE },
             // A code has six digits, of which three are right at a time.
             Self::SecondFactor => Rate { burst: 5, interval: 5 * MINUTE },
             Self::ResetMail | Self::AddressChange => Rate { burst: 5, interval: 12 * MINUTE },
@@ -58,7 +61,9 @@ impl Limit {
     /// For one range of addresses.
     const fn of_range(self) -> Rate {
         match self {
-            Self::SignIn | Self::Proof | Self::SecondFactor => Rate { burst: 60, interval: 10 * SECOND },
+            Self::SignIn | Self::Proof | Self::SecondFactor | Self::Passkey => {
+                Rate { burst: 60, interval: 10 * SECOND }
+            }
             Self::ResetMail | Self::AddressChange => Rate { burst: 30, interval: 2 * MINUTE },
         }
     }
@@ -92,7 +97,7 @@ pub enum Whom<'a> {
 /// An attempt that is about to be made.
 #[derive(Clone, Debug)]
 pub struct Attempt {
-    account: Cell,
+    account: Option<Cell>,
     range: Option<Cell>,
 }
 
@@ -112,16 +117,18 @@ impl Attempt {
             Whom::Nowhere(name, email) => keys.bucket(None, [name.as_bytes(), canonical(email).as_bytes()]),
             Whom::User(user) => user.0.as_bytes().to_vec(),
         };
-        let today = sessions::day(store.clock().now());
-        let range = range.map(|range| Cell {
-            bucket: keys.bucket(Some(today), [limit.code(), range.prefix()]),
-            rate: limit.of_range(),
-        });
-        Self { account: account_cell(store, limit, &account), range }
+        let account = Some(account_cell(store, limit, &account));
+        Self { account, range: range.map(|range| range_cell(store, limit, range)) }
+    }
+
+    /// An attempt on nobody's account in particular.
+    #[must_use]
+    pub fn of_range(store: &Store, limit: Limit, range: NetworkRange) -> Self {
+        Self { account: None, range: Some(range_cell(store, limit, range)) }
     }
 
     fn cells(&self) -> impl Iterator<Item = &Cell> {
-        std::iter::once(&self.account).chain(&self.range)
+        self.account.iter().chain(&self.range)
     }
 }
 
@@ -129,12 +136,17 @@ fn account_cell(store: &Store, limit: Limit, account: &[u8]) -> Cell {
     Cell { bucket: store.keys().bucket(None, [limit.code(), account]), rate: limit.of_account() }
 }
 
+fn range_cell(store: &Store, limit: Limit, range: NetworkRange) -> Cell {
+    let today = sessions::day(store.clock().now());
+    let bucket = store.keys().bucket(Some(today), [limit.code(), range.prefix()]);
+    Cell { bucket, rate: limit.of_range() }
+}
+
 /// Charges an attempt before it is made, so that of many at once no more get through than may.
 ///
 /// # Errors
 /// `TooManyRequests`, for accounts that exist and that don't alike, or the database failed.
 pub async fn charge(store: &Store, attempt: &Attempt) -> Result<()> {
-    sweep(store).await?;
     let attempt = attempt.clone();
     let wait = store.write_in_turn(async move |tx| charge_all(tx, &attempt).await).await?;
     match wait {
@@ -171,7 +183,9 @@ pub async fn succeed(store: &Store, attempt: &Attempt) -> Result<()> {
     let attempt = attempt.clone();
     store
         .write_in_turn(async move |tx| {
-            delete(tx, &attempt.account.bucket).await?;
+            if let Some(account) = &attempt.account {
+                delete(tx, &account.bucket).await?;
+            }
             if let Some(range) = &attempt.range {
                 put_back(tx, range).await?;
             }

@@ -2,9 +2,9 @@
 //! module knows whose it is and how it is found.
 
 use crate::{
-    Error, Grant, Own, Read, Result, Store, Token, Tx,
+    Caller, Error, Grant, Own, Proven, Read, Result, Store, Token, Tx,
     challenges::{self, Purpose},
-    connection::on_db,
+    connection::{may_enter, on_db},
     sessions::{self, NewSession, day},
 };
 use domain::{Conflict, OrganisationId, PasskeyId, UserId, name::PasskeyName, second_factor::MOST_PASSKEYS};
@@ -54,10 +54,13 @@ pub(crate) async fn count(read: &mut Read, user: UserId) -> Result<i64> {
 /// # Errors
 /// `TooManyPasskeys`, or the database failed.
 pub async fn begin_adding(tx: &mut Tx, grant: &Grant<Own>, state: &str) -> Result<Token> {
-    if count(tx, grant.user()).await? >= MOST_PASSKEYS {
-        return Err(Conflict::TooManyPasskeys.into());
-    }
+    has_room(tx, grant).await?;
     challenges::begin(tx, Purpose::AddPasskey, Some(grant.user()), state).await
+}
+
+async fn has_room(tx: &mut Tx, grant: &Grant<Own>) -> Result<()> {
+    let few = count(tx, grant.user()).await? < MOST_PASSKEYS;
+    if few { Ok(()) } else { Err(Conflict::TooManyPasskeys.into()) }
 }
 
 /// What the answer of a new passkey of one's own has to fit.
@@ -91,10 +94,12 @@ pub struct NewPasskey {
 /// Keeps a new passkey; its question is used up.
 ///
 /// # Errors
-/// `PasskeyRefused` if the question was answered already or somebody has that passkey, or the
-/// database failed.
+/// `PasskeyRefused` if the question was answered already or somebody has that passkey,
+/// `TooManyPasskeys`, or the database failed.
 pub async fn add(tx: &mut Tx, grant: &Grant<Own>, new: &NewPasskey) -> Result<()> {
     asked_of(challenges::take(tx, Purpose::AddPasskey, &new.token).await?, grant.user())?;
+    // Several questions may be open at once.
+    has_room(tx, grant).await?;
     let (id, now) = (tx.new_id(), tx.now());
     let added = on_db!(tx, c => sqlx::query(
         "INSERT INTO passkey (id, user_id, credential_id, credential, name, created_at)
@@ -135,7 +140,7 @@ pub async fn find_own(read: &mut Read, grant: &Grant<Own>, id: PasskeyId) -> Res
     found.map(drop).ok_or_else(|| domain::Error::NotFound.into())
 }
 
-/// Keeps what the answer of a passkey that signs in has to fit.
+/// Keeps what the answer of a passkey that is used has to fit.
 ///
 /// # Errors
 /// The database failed.
@@ -143,7 +148,7 @@ pub async fn begin_use(tx: &mut Tx, state: &str) -> Result<Token> {
     challenges::begin(tx, Purpose::UsePasskey, None, state).await
 }
 
-/// A passkey that somebody signs in with.
+/// A passkey that somebody uses.
 #[derive(Clone, Debug)]
 pub struct Found {
     id: PasskeyId,
@@ -151,14 +156,6 @@ pub struct Found {
     organisation: OrganisationId,
     /// What the library keeps of it.
     pub credential: String,
-}
-
-impl Found {
-    /// Whose it is.
-    #[must_use]
-    pub const fn user(&self) -> UserId {
-        self.user
-    }
 }
 
 /// What the answer has to fit, and the passkey that it names.
@@ -182,9 +179,8 @@ pub async fn using(
 
 async fn find(read: &mut Read, user: UserId, credential_id: &[u8], now: i64) -> Result<Option<Found>> {
     let row: Option<(Uuid, Uuid, String)> = on_db!(read, c => sqlx::query_as(
-        "SELECT k.id, a.organisation_id, k.credential FROM passkey k JOIN account a ON a.user_id = k.user_id
-         WHERE k.credential_id = $1 AND k.user_id = $2 AND a.status = 'active'
-           AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)")
+        concat!("SELECT k.id, a.organisation_id, k.credential FROM passkey k JOIN account a ON a.user_id = k.user_id
+         WHERE k.credential_id = $1 AND k.user_id = $2 AND ", may_enter!("$3")))
         .bind(credential_id).bind(user.0).bind(now).fetch_optional(c).await)?;
     Ok(row.map(|(id, organisation, credential)| Found {
         id: PasskeyId(id),
@@ -194,30 +190,50 @@ async fn find(read: &mut Read, user: UserId, credential_id: &[u8], now: i64) -> 
     }))
 }
 
+/// A passkey that was used: its question, and what the library keeps of it from now on.
+#[derive(Clone, Debug)]
+pub struct Used {
+    /// The question that it answered.
+    pub token: Token,
+    /// Which, as it was found.
+    pub found: Found,
+    /// What the library keeps of it from now on.
+    pub credential: String,
+}
+
 /// Begins a session for whoever has just used a passkey; its question is used up.
 ///
 /// # Errors
 /// `PasskeyRefused` if the question was answered already, or the passkey was used or removed
 /// meanwhile, or the database failed.
-pub async fn enter(
-    tx: &mut Tx,
-    token: &Token,
-    found: &Found,
-    credential: &str,
-    session: NewSession,
-) -> Result<Token> {
+pub async fn enter(tx: &mut Tx, used: &Used, session: NewSession) -> Result<Token> {
+    take(tx, used).await?;
+    sessions::begin(tx, used.found.organisation, used.found.user, session).await
+}
+
+/// Renews the proof of the session of whoever has just used a passkey; its question is used up.
+///
+/// # Errors
+/// `PasskeyRefused` also if it is somebody else's, `Unauthenticated` if the session ended meanwhile,
+/// or the database failed.
+pub async fn prove(tx: &mut Tx, caller: &Caller, used: &Used) -> Result<Proven> {
+    if used.found.user != caller.user() {
+        return Err(Conflict::PasskeyRefused.into());
+    }
+    take(tx, used).await?;
+    sessions::proved(tx, caller).await
+}
+
+async fn take(tx: &mut Tx, Used { token, found, credential }: &Used) -> Result<()> {
     let now = tx.now();
     challenges::take(tx, Purpose::UsePasskey, token).await?.ok_or(Conflict::PasskeyRefused)?;
     // The credential holds the counter: whoever comes second with the same one is refused.
-    let used = on_db!(tx, c => sqlx::query(
+    let used = on_db!(tx, c => sqlx::query(concat!(
         "UPDATE passkey SET credential = $4, used_on = $5
          WHERE id = $1 AND credential = $3
-           AND EXISTS (SELECT 1 FROM account a WHERE a.user_id = passkey.user_id AND a.organisation_id = $2
-                       AND a.status = 'active' AND (a.access_ends_at IS NULL OR a.access_ends_at > $6))")
+           AND EXISTS (SELECT 1 FROM account a
+                       WHERE a.user_id = passkey.user_id AND a.organisation_id = $2 AND ", may_enter!("$6"), ")"))
         .bind(found.id.0).bind(found.organisation.0).bind(&found.credential).bind(credential)
         .bind(day(now)).bind(now).execute(c).await.map(|done| done.rows_affected()))?;
-    if used != 1 {
-        return Err(Conflict::PasskeyRefused.into());
-    }
-    sessions::begin(tx, found.organisation, found.user, session).await
+    if used == 1 { Ok(()) } else { Err(Conflict::PasskeyRefused.into()) }
 }

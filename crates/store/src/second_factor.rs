@@ -2,7 +2,7 @@
 //! and the ways to lose it all. The secrets are in [`crate::totp`] and [`crate::passkeys`].
 
 use crate::{
-    Error, Grant, Own, Read, Result, Store, System, Token, Tx,
+    Caller, Error, Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
     challenges::{self, Purpose},
     connection::on_db,
     grants::UsersManage,
@@ -143,12 +143,7 @@ pub enum Outcome {
 pub async fn answer(tx: &mut Tx, token: &Token, answer: &Answer, session: NewSession) -> Result<Outcome> {
     let now = tx.now();
     let (user, organisation, mut state) = find(tx, token, now).await?;
-    let right = match answer {
-        Answer::Step(step) => totp::use_step(tx, user, *step).await?,
-        Answer::Recovery(code) => use_code(tx, organisation, user, code).await?,
-        Answer::Wrong => false,
-    };
-    if right {
+    if use_up(tx, (organisation, user), answer).await? {
         challenges::take(tx, Purpose::SecondFactor, token).await?;
         return Ok(Outcome::Entered(
             sessions::begin(tx, organisation, user, session).await?,
@@ -164,6 +159,30 @@ pub async fn answer(tx: &mut Tx, token: &Token, answer: &Answer, session: NewSes
     Ok(Outcome::Over)
 }
 
+/// Renews the proof of the caller's session by a code; nothing if it is wrong or was used before.
+///
+/// # Errors
+/// `Unauthenticated` if the session ended meanwhile, or the database failed.
+pub async fn prove(tx: &mut Tx, caller: &Caller, answer: &Answer) -> Result<Option<Proven>> {
+    if use_up(tx, (caller.organisation(), caller.user()), answer).await? {
+        return sessions::proved(tx, caller).await.map(Some);
+    }
+    Ok(None)
+}
+
+/// Whether a code is right, which it is once.
+async fn use_up(
+    tx: &mut Tx,
+    (organisation, user): (OrganisationId, UserId),
+    answer: &Answer,
+) -> Result<bool> {
+    match answer {
+        Answer::Step(step) => totp::use_step(tx, user, *step).await,
+        Answer::Recovery(code) => use_code(tx, organisation, user, code).await,
+        Answer::Wrong => Ok(false),
+    }
+}
+
 /// Replaces the recovery codes by these.
 ///
 /// # Errors
@@ -175,14 +194,6 @@ pub async fn put_codes(tx: &mut Tx, grant: &Grant<Own>, codes: &[Token]) -> Resu
             .bind(grant.user().0).bind(code.hash()).execute(c).await.map(drop))?;
     }
     Ok(())
-}
-
-/// Uses up one of one's own recovery codes; false if it is none.
-///
-/// # Errors
-/// The database failed.
-pub async fn use_own_code(tx: &mut Tx, grant: &Grant<Own>, code: &Token) -> Result<bool> {
-    use_code(tx, grant.organisation(), grant.user(), code).await
 }
 
 async fn use_code(tx: &mut Tx, organisation: OrganisationId, user: UserId, code: &Token) -> Result<bool> {

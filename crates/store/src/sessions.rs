@@ -1,8 +1,11 @@
 //! Sessions, and the one query that makes a [`Caller`] of a token.
 
 use crate::{
-    Caller, Error, Grant, Own, Proven, Read, Result, Store, System, Token, Tx, caller::Inner,
-    connection::on_db, grants::UsersManage, mail,
+    Caller, Error, Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
+    caller::Inner,
+    connection::{may_enter, on_db},
+    grants::UsersManage,
+    mail,
 };
 use domain::{
     Language, OrganisationId, Permission, PermissionSet, Rights, SessionId, UserId,
@@ -14,6 +17,13 @@ use uuid::Uuid;
 
 /// How many sessions a user may have; a further one ends the oldest.
 const MOST: i64 = 100;
+
+/// When a session ends by itself: an external user's may before its time.
+macro_rules! session_ends {
+    () => {
+        "CASE WHEN a.access_ends_at < s.expires_at THEN a.access_ends_at ELSE s.expires_at END"
+    };
+}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -29,7 +39,9 @@ struct Row {
     id: Uuid,
     used_on: i64,
     proved_at: i64,
-    lacks_second_factor: bool,
+    /// Whether a second factor is required and no app makes codes.
+    lacks_totp: bool,
+    has_passkey: bool,
     expires_at: i64,
 }
 
@@ -41,27 +53,27 @@ struct Row {
 pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<Caller>> {
     let token_hash = token.hash();
     let row: Option<Row> = on_db!(read, c => sqlx::query_as(
-        "SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation_name, o.time_zone, a.language,
+        concat!("SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation_name, o.time_zone, a.language,
                 a.external, s.id, s.used_on, s.proved_at,
-                CASE WHEN a.access_ends_at < s.expires_at THEN a.access_ends_at ELSE s.expires_at END AS expires_at,
+                ", session_ends!(), " AS expires_at,
                 EXISTS (SELECT 1 FROM role_assignment ra JOIN role r ON r.id = ra.role_id
                         WHERE ra.user_id = a.user_id AND r.system) AS system,
                 (SELECT string_agg(rp.permission, ',') FROM role_assignment ra
                  JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id) AS permissions,
                 (o.second_factor_required
-                 AND NOT EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed)
-                 AND NOT EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id)) AS lacks_second_factor
+                 AND NOT EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed)) AS lacks_totp,
+                EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id) AS has_passkey
          FROM session s
          JOIN account a ON a.user_id = s.user_id
          JOIN person p ON p.id = a.user_id
          JOIN organisation o ON o.id = a.organisation_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND a.status = 'active'
-           AND (a.access_ends_at IS NULL OR a.access_ends_at > $2)")
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND ", may_enter!("$2")))
         .bind(&token_hash).bind(now).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
     let rights = Rights::new(granted, row.external);
-    let rights = if row.lacks_second_factor { rights.without_second_factor() } else { rights };
+    let lacks_factor = row.lacks_totp && !row.has_passkey;
+    let rights = if lacks_factor { rights.without_second_factor() } else { rights };
     Ok(Some(Caller::new(Inner {
         user: UserId(row.user_id),
         organisation: OrganisationId(row.organisation_id),
@@ -70,6 +82,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         time_zone: row.time_zone,
         language: Language::from_code(&row.language).unwrap_or_default(),
         rights,
+        has_passkey: row.has_passkey,
         session: SessionId(row.id),
         used_on: row.used_on,
         proved_at: row.proved_at,
@@ -109,7 +122,6 @@ pub(crate) async fn begin(
     let (id, now) = (tx.new_id(), tx.now());
     let token = tx.random().token();
     let expires_at = now.saturating_add(i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000));
-    on_db!(tx, c => sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(now).execute(c).await.map(drop))?;
     on_db!(tx, c => sqlx::query(
         "INSERT INTO session (token_hash, id, user_id, device, created_at, used_on, proved_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $5, $7)")
@@ -296,14 +308,14 @@ pub async fn count_of(read: &mut Read, grant: &Grant<UsersManage>, user: UserId)
         .bind(user.0).bind(grant.organisation().0).fetch_one(c).await)?)
 }
 
-/// Whether the session that the caller came with is still there.
+/// Until when the session that the caller came with is open, in unix milliseconds; nothing if it has
+/// ended.
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_open(read: &mut Read, caller: &Caller, now: i64) -> Result<bool> {
-    Ok(on_db!(read, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM session s JOIN account a ON a.user_id = s.user_id
-                        WHERE s.token_hash = $1 AND a.status = 'active'
-                          AND (a.access_ends_at IS NULL OR a.access_ends_at > $2))")
-        .bind(caller.token_hash()).bind(now).fetch_one(c).await)?)
+pub async fn open_until(read: &mut Read, caller: &Caller, now: i64) -> Result<Option<i64>> {
+    Ok(on_db!(read, c => sqlx::query_scalar(concat!(
+        "SELECT ", session_ends!(), " FROM session s JOIN account a ON a.user_id = s.user_id
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND ", may_enter!("$2")))
+        .bind(caller.token_hash()).bind(now).fetch_optional(c).await)?)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Caller, Grant, Own, Proven, Read, Result, Store, System, Token, Tx, challenges,
-    connection::on_db,
+    connection::{may_enter, on_db},
     history, links, mail,
     second_factor::{self, Entered},
     sessions::{self, NewSession},
@@ -63,10 +63,9 @@ pub async fn candidate(
     let (lookup, now) = (store.keys().lookup(organisation, email), store.clock().now());
     let mut read = store.read().await?;
     let row: Option<(Uuid, String)> = on_db!(read, c => sqlx::query_as(
-        "SELECT a.user_id, w.hash FROM user_contact u
+        concat!("SELECT a.user_id, w.hash FROM user_contact u
          JOIN account a ON a.user_id = u.user_id JOIN user_password w ON w.user_id = u.user_id
-         WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'
-           AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)")
+         WHERE u.organisation_id = $1 AND u.lookup = $2 AND ", may_enter!("$3")))
         .bind(organisation.0).bind(lookup).bind(now).fetch_optional(c).await)?;
     Ok(row.map(|(user, hash)| Candidate { user: UserId(user), organisation, hash }))
 }
@@ -167,9 +166,8 @@ pub async fn send_reset(store: &Store, organisation: OrganisationId, email: &Ema
         .write(async move |tx| {
             let now = tx.now();
             let user: Option<Uuid> = on_db!(tx, c => sqlx::query_scalar(
-                "SELECT a.user_id FROM user_contact u JOIN account a ON a.user_id = u.user_id
-                 WHERE u.organisation_id = $1 AND u.lookup = $2 AND a.status = 'active'
-                   AND (a.access_ends_at IS NULL OR a.access_ends_at > $3)")
+                concat!("SELECT a.user_id FROM user_contact u JOIN account a ON a.user_id = u.user_id
+                 WHERE u.organisation_id = $1 AND u.lookup = $2 AND ", may_enter!("$3")))
                 .bind(organisation.0).bind(&lookup).bind(now).fetch_optional(c).await)?;
             match user.map(UserId) {
                 Some(user) => {

@@ -90,20 +90,22 @@ pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<()> {
     store.write(async move |tx| mark(tx, &owner, owner.user(), Action::UserTerminated).await).await
 }
 
-/// Ends all accounts that were marked when a server died.
+/// Ends all accounts that were marked when a server died. One that can't be ended holds no other up.
 ///
 /// # Errors
-/// The database failed.
+/// The first failure.
 pub async fn resume(store: &Store) -> Result<usize> {
     let mut read = store.read().await?;
     let rows: Vec<(Uuid, Uuid)> = on_db!(read, c => sqlx::query_as(
         "SELECT organisation_id, user_id FROM account WHERE status = 'terminating'").fetch_all(c).await)?;
     drop(read);
-    let count = rows.len();
+    let mut ended = Ok(rows.len());
     for (organisation, user) in rows {
-        finish(store, OrganisationId(organisation), UserId(user)).await?;
+        if let Err(error) = finish(store, OrganisationId(organisation), UserId(user)).await {
+            ended = ended.and(Err(error));
+        }
     }
-    Ok(count)
+    ended
 }
 
 /// Whether one is the only active platform admin.

@@ -85,13 +85,6 @@ pub async fn confirm(tx: &mut Tx, grant: &Grant<Own>, step: i64) -> Result<()> {
 }
 
 /// Whether a right code of this time step may be used: no code of this or a later one was.
-///
-/// # Errors
-/// The database failed.
-pub async fn use_own_step(tx: &mut Tx, grant: &Grant<Own>, step: i64) -> Result<bool> {
-    use_step(tx, grant.user(), step).await
-}
-
 pub(crate) async fn use_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool> {
     let used = on_db!(tx, c => sqlx::query(
         "UPDATE totp SET last_step = $2 WHERE user_id = $1 AND confirmed AND last_step < $2")

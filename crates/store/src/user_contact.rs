@@ -77,7 +77,7 @@ pub(crate) async fn open(
     decrypt_sealed(store, id, sealed).await
 }
 
-async fn decrypt_sealed(store: &Store, id: UserId, sealed: &[u8]) -> Result<Option<Email>> {
+pub(crate) async fn decrypt_sealed(store: &Store, id: UserId, sealed: &[u8]) -> Result<Option<Email>> {
     store.keys().find(id).await?.map(|key| key.decrypt(sealed)).transpose()
 }
 

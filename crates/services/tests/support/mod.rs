@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod authenticator;
+pub mod phone;
 
 use domain::sign_in::{SignIn, Visitor};
 use services::{Services, mail::Mailer, sign_in::SignedIn};

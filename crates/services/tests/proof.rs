@@ -1,0 +1,111 @@
+//! Proving anew who one is: by a code, a recovery code or a passkey. The password is in `sign_ins.rs`.
+
+mod support;
+
+use domain::{
+    Conflict, Error, Field, FieldError, Problem,
+    second_factor::AddPasskey,
+    sign_in::{Prove, Visitor},
+};
+use services::{Services, passkeys, second_factor, sign_in};
+use std::sync::atomic::Ordering;
+use store::Caller;
+use support::{PASSWORD, World, authenticator::Authenticator, phone::Phone};
+
+/// As long as a proof is no longer fresh.
+const LONG: i64 = 10 * 60 * 1000 + 1;
+
+async fn typed(services: &Services, caller: &Caller, proof: &str) -> Result<(), Error> {
+    sign_in::prove(services, caller, Prove::Typed { proof: proof.into() }).await
+}
+
+fn wrong(problem: Problem) -> Result<(), Error> {
+    Err(FieldError { field: Field::Proof, problem }.into())
+}
+
+/// Signs in by password and code, and lets the proof of that grow old.
+async fn long_ago(phone: &Phone) -> String {
+    let challenge = phone.challenge("billing@demo.test").await;
+    let token = phone.token(&challenge, &phone.code()).await.expect("signed in");
+    phone.clock.fetch_add(LONG, Ordering::Relaxed);
+    let caller = caller(&phone.services, &token).await;
+    assert_eq!(second_factor::renew_codes(&phone.services, &caller).await.map(drop), Err(Error::ProofNeeded));
+    token
+}
+
+async fn caller(services: &Services, token: &str) -> Caller {
+    sign_in::resolve(services, token).await.expect("an answer").expect("somebody")
+}
+
+on_both!(a_code_proves_it_once, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let token = long_ago(&phone).await;
+    let (services, bea) = (&phone.services, caller(&phone.services, &token).await);
+    assert_eq!(typed(services, &bea, &phone.wrong_code()).await, wrong(Problem::WrongCode));
+    let code = phone.code();
+    assert_eq!(typed(services, &bea, &code).await, Ok(()));
+    assert_eq!(typed(services, &bea, &code).await, wrong(Problem::WrongCode), "used already");
+    let bea = caller(services, &token).await;
+    assert!(second_factor::renew_codes(services, &bea).await.is_ok(), "the proof is fresh");
+});
+
+on_both!(a_recovery_code_proves_it_and_so_does_a_password_that_looks_like_one, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let token = long_ago(&phone).await;
+    let (services, bea) = (&phone.services, caller(&phone.services, &token).await);
+    let code = &phone.recovery_codes[0];
+    assert_eq!(typed(services, &bea, code).await, Ok(()));
+    assert_eq!(typed(services, &bea, code).await, wrong(Problem::WrongPassword), "used already");
+    assert_eq!(second_factor::find(services, &bea).await.expect("found").recovery_codes, 9);
+    assert_eq!(typed(services, &bea, PASSWORD).await, Ok(()));
+    assert_eq!(typed(services, &bea, "").await, wrong(Problem::Missing));
+});
+
+on_both!(somebody_elses_code_proves_nothing, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let carla = world.caller("carla").await;
+    assert_eq!(typed(&phone.services, &carla, &phone.code()).await, wrong(Problem::WrongCode));
+    let code = &phone.recovery_codes[0];
+    assert_eq!(typed(&phone.services, &carla, code).await, wrong(Problem::WrongPassword));
+    let bea = long_ago(&phone).await;
+    assert_eq!(
+        typed(&phone.services, &caller(&phone.services, &bea).await, code).await,
+        Ok(()),
+        "it is there yet"
+    );
+});
+
+on_both!(guessing_codes_is_limited, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let token = long_ago(&phone).await;
+    let (services, bea) = (&phone.services, caller(&phone.services, &token).await);
+    for _ in 0..5 {
+        assert_eq!(typed(services, &bea, &phone.wrong_code()).await, wrong(Problem::WrongCode));
+    }
+    let refused = typed(services, &bea, &phone.code()).await;
+    assert!(matches!(refused, Err(Error::TooManyRequests { .. })), "{refused:?}");
+    assert_eq!(typed(services, &bea, PASSWORD).await, Ok(()), "the password is limited by itself");
+});
+
+on_both!(a_passkey_proves_it_for_its_user_alone, async |world: World| {
+    let (services, bea) = (&world.services, world.caller("billing").await);
+    let mut device = Authenticator::new(1);
+    let question = passkeys::begin_adding(services, &bea).await.expect("asked");
+    let answer = device.create(&question.options);
+    let new = AddPasskey { token: question.token, answer, name: "Phone".into() };
+    passkeys::add(services, &bea, new).await.expect("added");
+    let mut prove = async |caller: &Caller| {
+        let question = passkeys::begin_sign_in(services, Visitor::default()).await.expect("asked");
+        let answer = device.get(&question.options);
+        let request = Prove::Passkey { token: question.token, answer };
+        (sign_in::prove(services, caller, request.clone()).await, request)
+    };
+    let refused = Err(Error::Conflict(Conflict::PasskeyRefused));
+    let carla = world.caller("carla").await;
+    assert_eq!(prove(&carla).await.0, refused, "somebody else's");
+    let (proved, request) = prove(&bea).await;
+    assert_eq!(proved, Ok(()));
+    assert_eq!(sign_in::prove(services, &bea, request).await, refused, "a replay");
+    sign_in::sign_out(services, &bea).await.expect("signed out");
+    assert_eq!(prove(&bea).await.0, Err(Error::Unauthenticated), "the session has ended");
+});
