@@ -276,6 +276,47 @@ on_both!(asking_for_addresses_is_limited_and_queues_one_mail, async |world: Worl
     assert_eq!(mails.iter().filter(|row| row.contains("address_confirmation")).count(), 1);
 });
 
+on_both!(an_invitation_is_sent_again_so_often_and_others_are_not_held_up, async |world: World| {
+    let (admin, services) = (world.caller("admin").await, &world.services);
+    let nora = users::create(services, &admin, nora()).await.expect("invited").id;
+    let olga = CreateUser { email: "olga@demo.test".into(), ..self::nora() };
+    let olga = users::create(services, &admin, olga).await.expect("invited").id;
+    let again = async |id| users::resend_invitation(services, &admin, FindUser { id }).await.map(drop);
+    for _ in 0..5 {
+        assert_eq!(again(nora).await, Ok(()));
+    }
+    assert!(matches!(again(nora).await, Err(Error::TooManyRequests { .. })));
+    assert_eq!(again(olga).await, Ok(()));
+});
+
+on_both!(an_address_is_invited_anew_while_its_account_ends, async |world: World| {
+    let admin = world.caller("admin").await;
+    for round in 0..10 {
+        let email = format!("nora{round}@demo.test");
+        let first = invite_as(&world, &admin, CreateUser { email: email.clone(), ..nora() }).await;
+        accept(&world, token(&first)).await.expect("accepted");
+        let person = users::find(&world.services, &admin, FindUser { id: first.id }).await.expect("somebody");
+        let end = ChangeUser { id: first.id, version: person.version };
+        let again = CreateUser { email: email.clone(), ..nora() };
+        let (ended, invited) = tokio::join!(
+            users::terminate(&world.services, &admin, end),
+            users::create(&world.services, &admin, again),
+        );
+        assert_eq!(ended, Ok(()));
+        assert!(world.try_sign_in(&email).await.is_err(), "the old password is gone");
+        match invited {
+            Ok(invited) => {
+                let id = invited.id;
+                let link =
+                    users::issue_link(&world.services, &admin, IssueLink { id }).await.expect("a link");
+                accept(&world, token(&link)).await.expect("the new account can be entered");
+                assert!(world.try_sign_in(&email).await.is_ok());
+            }
+            Err(error) => assert_eq!(error, Conflict::EmailTaken.into(), "it was not free yet"),
+        }
+    }
+});
+
 on_both!(the_address_of_somebody_suspended_is_confirmed_too, async |world: World| {
     let admin = world.caller("admin").await;
     let carla = world.caller("carla").await.user();

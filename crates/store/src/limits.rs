@@ -27,6 +27,8 @@ pub enum Limit {
     SecondFactor,
     /// Asking for a mail with a link to set a new password.
     ResetMail,
+    /// Sending an invitation again.
+    InvitationMail,
     /// Asking for another address, which sends a mail there.
     AddressChange,
     /// Asking for a passkey, which anybody may.
@@ -34,8 +36,15 @@ pub enum Limit {
 }
 
 impl Limit {
-    const ALL: [Self; 6] =
-        [Self::SignIn, Self::Proof, Self::SecondFactor, Self::ResetMail, Self::AddressChange, Self::Passkey];
+    const ALL: [Self; 7] = [
+        Self::SignIn,
+        Self::Proof,
+        Self::SecondFactor,
+        Self::ResetMail,
+        Self::InvitationMail,
+        Self::AddressChange,
+        Self::Passkey,
+    ];
 
     const fn code(self) -> &'static [u8] {
         match self {
@@ -43,6 +52,7 @@ impl Limit {
             Self::Proof => b"proof",
             Self::SecondFactor => b"second-factor",
             Self::ResetMail => b"reset-mail",
+            Self::InvitationMail => b"invitation-mail",
             Self::AddressChange => b"address-change",
             Self::Passkey => b"passkey",
         }
@@ -54,7 +64,9 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::Passkey => Rate { burst: 10, interval: 3 * MINUTE },
             // A code has six digits, of which three are right at a time.
             Self::SecondFactor => Rate { burst: 5, interval: 5 * MINUTE },
-            Self::ResetMail | Self::AddressChange => Rate { burst: 5, interval: 12 * MINUTE },
+            Self::ResetMail | Self::InvitationMail | Self::AddressChange => {
+                Rate { burst: 5, interval: 12 * MINUTE }
+            }
         }
     }
 
@@ -64,7 +76,9 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::SecondFactor | Self::Passkey => {
                 Rate { burst: 60, interval: 10 * SECOND }
             }
-            Self::ResetMail | Self::AddressChange => Rate { burst: 30, interval: 2 * MINUTE },
+            Self::ResetMail | Self::InvitationMail | Self::AddressChange => {
+                Rate { burst: 30, interval: 2 * MINUTE }
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ use domain::{
 use store::{
     Caller, Grant, Token, Tx,
     grants::{RolesManage, UsersManage, UsersView},
-    history, mail, roles, termination, users,
+    history,
+    limits::{self, Attempt, Limit, Whom},
+    mail, roles, termination, users,
 };
 
 /// Seven days: how long an invitation, or a link that is handed over, can be used.
@@ -96,10 +98,12 @@ async fn reach(
     users::issue_link(tx, grant, account, reach.ends_at).await.map(Some)
 }
 
-/// Sends an invitation again, or makes a new link to hand over; older links die.
+/// Sends an invitation again, or makes a new link to hand over; older links die. How often one person
+/// gets such mail is limited.
 ///
 /// # Errors
-/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInvited`.
+/// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInvited`,
+/// `TooManyRequests`.
 pub async fn resend_invitation(
     services: &Services,
     caller: &Caller,
@@ -108,6 +112,10 @@ pub async fn resend_invitation(
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
     let (store, id, rights) = (services.store(), request.id, caller.rights());
     let (ends_at, by_mail) = (store.clock().now() + LINK_MILLISECONDS, services.sends_mail());
+    if by_mail {
+        users::find(&mut store.read().await?, &view, id).await?;
+        limits::charge(store, &Attempt::new(store, Limit::InvitationMail, Whom::User(id), None)).await?;
+    }
     let issued = store
         .write(async move |tx| {
             let account = touchable(tx, &view, rights, id).await?;
