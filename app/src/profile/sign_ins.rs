@@ -6,6 +6,7 @@ use crate::{
         dialog::ConfirmDialog,
         dynamic::dynamic,
         field::ErrorSummary,
+        focus::focus_soon,
         form::Form,
         local_time::{day, moment},
         toast::use_toast,
@@ -16,6 +17,9 @@ use crate::{
 };
 use domain::profile::{EndSignIn, SignInEntry};
 use leptos::prelude::*;
+
+/// The heading, where the keyboard goes on when the row it was at is gone.
+const TITLE: &str = "sign-ins-title";
 
 type Entries = Vec<SignInEntry>;
 
@@ -33,8 +37,8 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
             })
         };
         view! {
-            <section class="card">
-                <header><h2>{words.title}</h2></header>
+            <section class="card" aria-labelledby=TITLE>
+                <header><h2 id=TITLE tabindex="-1">{words.title}</h2></header>
                 <div class="body">
                     <p class="soft">{words.lead}</p>
                     <ErrorSummary form/>
@@ -72,6 +76,7 @@ fn row(form: Form, resource: Loaded<Entries>, entry: SignInEntry) -> AnyView {
         form.send(functions::end_sign_in(EndSignIn { id: entry.id }), move |left| {
             replace(resource, left);
             toasts.show(words.ended);
+            focus_soon(TITLE);
         });
     };
     let action = if entry.current {
@@ -108,6 +113,7 @@ fn end_others(
             open.set(false);
             replace(resource, left);
             toasts.show(words.others_ended);
+            focus_soon(TITLE);
         });
     };
     view! {

@@ -25,6 +25,11 @@ impl Factors {
             Ask::RenewCodes => say.renew,
             Ask::RemovePasskey(_) => say.remove_question,
         };
+        let deed = move || match ask.get() {
+            Ask::TurnOff => say.turn_off,
+            Ask::RenewCodes => say.renew,
+            Ask::RemovePasskey(_) => say.remove,
+        };
         let effect = move || match ask.get() {
             Ask::TurnOff => say.turn_off_effect,
             Ask::RenewCodes => say.renew_effect,
@@ -52,9 +57,9 @@ impl Factors {
         view! {
             <ConfirmDialog
                 open=self.asking
-                id="proof-dialog"
+                id="factor-proof"
                 title=Signal::derive(move || title().to_owned())
-                confirm=say.answer
+                confirm=Signal::derive(move || deed().to_owned())
                 form
                 on_confirm=Callback::new(send)
             >
