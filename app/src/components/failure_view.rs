@@ -91,7 +91,7 @@ pub fn failure_page_in(in_words: InWords, failure: Failure, retry: Callback<()>)
             focus_soon("main");
         }
     });
-    let ways: Vec<_> = ways.iter().map(|way| draw_way(*way, retry)).collect();
+    let ways: Vec<_> = ways.iter().map(|way| draw_way(*way, *way == ways[0], retry)).collect();
     view! {
         <PageHead title/>
         <p class="failure">{text}</p>
@@ -100,18 +100,18 @@ pub fn failure_page_in(in_words: InWords, failure: Failure, retry: Callback<()>)
     .into_any()
 }
 
-fn draw_way(way: Way, retry: Callback<()>) -> AnyView {
+fn draw_way(way: Way, main: bool, retry: Callback<()>) -> AnyView {
     let words = messages();
     let (path, text) = match way {
         Way::Retry => {
-            return view! { <button type="button" on:click=move |_| retry.run(())>{words.common.retry}</button> }
+            return view! { <button type="button" class:main=main on:click=move |_| retry.run(())>{words.common.retry}</button> }
                 .into_any();
         }
         Way::Overview => ("/", words.common.back_to_start),
         Way::SignIn => ("/sign-in", words.sign_in.to_sign_in),
         Way::NewPassword => ("/forgot-password", words.sign_in.another_link),
     };
-    view! { <a class="button" href=path>{text}</a> }.into_any()
+    view! { <a class="button" class:main=main href=path>{text}</a> }.into_any()
 }
 
 /// A failure as a note within a page.

@@ -32,8 +32,14 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
             move || entries.get().into_iter().map(|entry| row(form, resource, entry)).collect::<Vec<_>>();
         let ask = move || {
             (others(entries) > 0).then(|| {
-                view! { <button type="button" on:click=move |_| asked.set(true)>{words.end_others}</button> }
-                    .into_any()
+                view! {
+                    <div class="body">
+                        <div class="row">
+                            <button type="button" on:click=move |_| asked.set(true)>{words.end_others}</button>
+                        </div>
+                    </div>
+                }
+                .into_any()
             })
         };
         view! {
@@ -56,7 +62,7 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
                         <tbody>{dynamic(rows)}</tbody>
                     </table>
                 </div>
-                <div class="body"><div class="row">{dynamic(ask)}</div></div>
+                {dynamic(ask)}
             </section>
             {end_others(form, resource, entries, asked)}
         }
