@@ -167,7 +167,7 @@ pub const GERMAN: Fields = Fields {
                 Weakness::Repeats => "darin wiederholt sich etwas",
                 Weakness::Sequences => "es ist eine Folge wie abc oder 6543",
                 Weakness::Dates => "es besteht aus einem Datum oder Jahreszahlen",
-                Weakness::Short => "es hat zu wenige verschiedene Zeichen",
+                Weakness::Short => "es bietet zu wenig Abwechslung",
             }
         ),
         Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),

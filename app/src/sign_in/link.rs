@@ -16,18 +16,21 @@ use crate::{
 use domain::{Conflict, Field, password::Password, sign_in::CheckLink};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use std::pin::Pin;
+
+/// What the server says a link is good for.
+pub type Checked<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
+/// What is drawn over that; it gets the secret too.
+type Ready<T> = Box<dyn Fn(Signal<T>, Memo<String>) -> AnyView + Send + Sync>;
 
 /// A page that a link opens: asks what the secret in the address is good for, and draws `ready` over the
 /// answer. `forms` find out too when the link is used up; `dead` says so.
-pub fn link_page<T: Loadable, F>(
+pub fn link_page<T: Loadable>(
     forms: &[Form],
     dead: InWords,
-    check: impl Fn(Secret<CheckLink>) -> F + Send + Sync + 'static,
-    ready: impl Fn(Signal<T>, Memo<String>) -> AnyView + Send + Sync + 'static,
-) -> AnyView
-where
-    F: Future<Output = Result<T, Failure>> + Send + 'static,
-{
+    check: fn(Secret<CheckLink>) -> Checked<T>,
+    ready: Ready<T>,
+) -> AnyView {
     let query = use_query_map();
     let token = Memo::new(move |_| query.with(|query| query.get("token")).unwrap_or_default());
     let found = load(move || token.get(), move |token| check(Secret(CheckLink { token })));
@@ -48,7 +51,7 @@ pub fn dead_link(
         return text;
     }
     let words = messages();
-    FailureText { text: format!("{} {}", words.failures.link_over, what(words)), ways, ..text }
+    FailureText { text: format!("{}\n{}", words.failures.link_over, what(words)), ways, ..text }
 }
 
 /// A form that uses the link.

@@ -2,7 +2,7 @@
 
 use crate::{
     codec::Secret,
-    components::{failure_view::Way, form::Form, page_head::PageHead},
+    components::{dynamic::dynamic, failure_view::Way, form::Form, page_head::PageHead},
     messages::messages,
     session::go_to,
     sign_in::{
@@ -28,10 +28,10 @@ pub fn AcceptInvitePage() -> impl IntoView {
     link_page(
         &[accept, decline],
         |failure| dead_link(failure, |words| words.sign_in.dead_invitation, &[Way::SignIn]),
-        functions::check_invitation,
-        move |owner, token| {
+        |link| Box::pin(functions::check_invitation(link)),
+        Box::new(move |owner, token| {
             view! { {accepting(accept, owner, token)} {declining(decline, owner, token)} }.into_any()
-        },
+        }),
     )
 }
 
@@ -50,7 +50,7 @@ fn accepting(form: Form, owner: Signal<LinkOwner>, token: Memo<String>) -> AnyVi
 fn declining(form: Form, owner: Signal<LinkOwner>, token: Memo<String>) -> AnyView {
     let say = &messages().sign_in;
     let text = move || owner.with(|owner| (say.decline_text)(&owner.organisation));
-    let inside = view! { <h2>{say.decline_title}</h2> <p class="soft">{text}</p> }.into_any();
+    let inside = view! { <h2>{say.decline_title}</h2> <p class="soft">{dynamic(text)}</p> }.into_any();
     let decline = LinkForm { form, action: DECLINE, token, submit: say.decline, danger: true };
     decline.draw(inside, move |token| {
         let request = functions::decline_invitation(Secret(CheckLink { token }));

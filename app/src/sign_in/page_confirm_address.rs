@@ -24,8 +24,8 @@ pub fn ConfirmAddressPage() -> impl IntoView {
     link_page(
         &[form],
         |failure| dead_link(failure, |words| words.sign_in.dead_address, &[Way::SignIn]),
-        functions::check_address,
-        move |owner, token| editor(form, owner, token),
+        |link| Box::pin(functions::check_address(link)),
+        Box::new(move |owner, token| editor(form, owner, token)),
     )
 }
 

@@ -26,8 +26,8 @@ pub fn SetPasswordPage() -> impl IntoView {
     link_page(
         &[form],
         |failure| dead_link(failure, |words| words.sign_in.dead_password, &[Way::NewPassword, Way::SignIn]),
-        functions::check_link,
-        move |owner, token| editor(form, owner, token),
+        |link| Box::pin(functions::check_link(link)),
+        Box::new(move |owner, token| editor(form, owner, token)),
     )
 }
 

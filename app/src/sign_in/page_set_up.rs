@@ -24,8 +24,8 @@ pub fn SetUpPage() -> impl IntoView {
     link_page(
         &[form],
         |failure| dead_link(failure, |words| words.sign_in.dead_set_up, &[Way::SignIn]),
-        functions::check_set_up,
-        move |_: Signal<()>, token| editor(form, token),
+        |link| Box::pin(functions::check_set_up(link)),
+        Box::new(move |_: Signal<()>, token| editor(form, token)),
     )
 }
 

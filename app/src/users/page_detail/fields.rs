@@ -61,13 +61,13 @@ impl Page {
                 view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
             })
         });
-        let withdraw = move |_| {
+        let withdraw = Callback::new(move |()| {
             form.send(functions::withdraw_address(FindUser { id }), move |saved| {
                 replace(resource, saved);
                 toasts.show(words.users.withdrawn);
                 focus_soon(form.id(Field::Email));
             });
-        };
+        });
         let waiting = dynamic(move || {
             user.with(|user| user.new_email.clone()).map(|email| new_address(&email, withdraw))
         });
