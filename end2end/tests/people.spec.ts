@@ -48,7 +48,7 @@ test('invited by mail, accepted, signed in', async ({ assent, visitor, allowStat
   await test.step('the link is dead, the password works', async () => {
     const other = await visitor();
     await open(other, linkIn(mail));
-    await expect(other.locator('main')).toContainText('This link was used, replaced, or has expired.');
+    await expect(other.locator('main')).toContainText("This link doesn't work any more");
     await other.context().addCookies([{ name: 'assent_language', value: 'en', url: assent.url }]);
     await signIn(other, nora);
   });
@@ -61,7 +61,7 @@ test('whoever declines an invitation is erased', async ({ assent, visitor }) => 
   expect(tablesWith(await dump(assent), nora.name)).toEqual({ person: 1 });
   const user = await visitor();
   await open(user, linkIn(mail));
-  await user.getByRole('button', { name: 'Decline' }).click();
+  await user.getByRole('button', { name: 'Decline the invitation' }).click();
   await expect(user.getByText('You declined the invitation.')).toBeVisible();
   expect(tablesWith(await dump(assent), nora.name)).toEqual({});
   await open(admin, '/history');
@@ -155,10 +155,10 @@ test('an admin terminates an account: numbers first, then the name alone stays',
   await expect(user.locator('html')).toHaveAttribute('data-live', 'true');
   const name = 'Vincent Okoro';
   await openUser(admin, name);
-  await admin.getByRole('button', { name: 'Terminate', exact: true }).click();
+  await admin.getByRole('button', { name: 'Terminate the account' }).click();
   const dialog = admin.getByRole('dialog');
   await expect(dialog).toContainText('sign-ins (1) and roles (1)');
-  await dialog.getByRole('button', { name: 'Terminate', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Terminate the account' }).click();
   await expect(admin).toHaveURL(/\/users$/);
   await expect(user.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   expect(tablesWith(await dump(assent), name)).toEqual({ person: 1 });
@@ -195,8 +195,8 @@ test('an invitation that bounces says so', async ({ assent, visitor, allowStatus
     await openUser(admin, nora.name);
     await expect(admin.locator('main')).toContainText('given up: the mail server refused it (550)', { timeout: 500 });
   }).toPass({ timeout: 15_000 });
-  await admin.getByRole('button', { name: 'Take back' }).click();
-  await admin.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+  await admin.getByRole('button', { name: 'Take back the invitation' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Take back the invitation' }).click();
   await expect(admin).toHaveURL(/\/users$/);
   expect(tablesWith(await dump(assent), nora.name)).toEqual({});
   expect(assent.output(), 'no address in the log').not.toContain(nora.email);

@@ -1,24 +1,12 @@
 // The second factor: an app's codes, recovery codes, passkeys, and the organisation that asks for them.
 
-import { createHmac } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import { ageProofs } from '../support/database.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, demoPassword, hydrated, open } from '../support/pages.ts';
+import { code } from '../support/totp.ts';
 
 test.use({ ownServer: true });
-
-/** The code of an app (RFC 6238) with this secret in base 32, `later` steps from now. */
-function code(secret: string, later = 0): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret.replaceAll(' ', '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'));
-  const bytes = bits.join('').match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
-  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
-  const number = mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
 
 function section(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });

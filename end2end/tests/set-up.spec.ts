@@ -33,5 +33,5 @@ test('the printed link sets Assent up, once', async ({ assent, visitor, allowSta
   const other = await visitor();
   await open(other, link);
   await expect(other.getByLabel('Organisation', { exact: true })).toHaveCount(0);
-  await expect(other.locator('main')).toContainText('This link was used, replaced, or has expired.');
+  await expect(other.locator('main')).toContainText("This link doesn't work any more");
 });

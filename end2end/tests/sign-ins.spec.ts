@@ -59,7 +59,7 @@ test('the password is changed, and guessable ones are refused', async ({ visitor
   };
   const problem = (text: string) => mine.getByRole('alert').filter({ hasText: text });
   await change(demoPassword, 'short');
-  await expect(problem('At least 12 characters')).toBeVisible();
+  await expect(problem('New password: At least 12 characters')).toBeVisible();
   await change(demoPassword, 'beabrandt2026');
   await expect(problem('it is made of your name, address or organisation')).toBeVisible();
   await change('not the password', newPassword);

@@ -53,7 +53,7 @@ pub fn ConfirmDialog(
     /// The question.
     #[prop(into)]
     title: Signal<String>,
-    /// What the button says that does it.
+    /// What the button says that does it, when the dialog is opened.
     #[prop(into)]
     confirm: Signal<String>,
     /// Sends the request: `form.send(…)`, and closes the dialog when it was taken.
@@ -83,7 +83,7 @@ pub fn ConfirmDialog(
                 {children.with_value(|children| children())}
                 <div class="row end">
                     <button type="button" on:click=move |_| open.set(false)>{cancel}</button>
-                    <SubmitButton form label=confirm.get() danger/>
+                    <SubmitButton form label=confirm.get_untracked() danger/>
                 </div>
             </form>
         </Dialog>

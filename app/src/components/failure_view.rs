@@ -1,16 +1,33 @@
 //! How a failure is shown: in place of a page, which then has its status too, or as a note.
 
-use crate::{Failure, components::page_head::PageHead, messages::messages, session::use_session};
-use domain::Error;
+use crate::{
+    Failure,
+    components::{focus::focus_soon, page_head::PageHead},
+    messages::messages,
+    session::use_session,
+    shell::is_hydrated,
+};
+use domain::{Conflict, Error};
 use leptos::prelude::*;
 
-/// A failure in words: what it is, and what to do.
+/// A failure in words: what it is, what to do, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureText {
     /// What it is.
     pub title: String,
     /// What to do.
     pub text: String,
+    /// Where one goes on, the likeliest first.
+    pub ways: &'static [Way],
+}
+
+/// A way on from a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Retry,
+    Overview,
+    SignIn,
+    NewPassword,
 }
 
 /// A failure in words.
@@ -28,38 +45,73 @@ pub fn failure_text(failure: &Failure) -> FailureText {
             }
             Error::ProofNeeded => (say.proof_title, say.proof.to_owned()),
             Error::NotFound => (say.not_found_title, say.not_found.to_owned()),
-            Error::Invalid(_) => (say.conflict_title, say.invalid.to_owned()),
-            Error::Conflict(conflict) => (say.conflict_title, (say.conflict)(*conflict).to_owned()),
+            Error::Invalid(_) => (say.invalid_title, say.invalid.to_owned()),
+            Error::Conflict(conflict) => {
+                ((say.conflict_title)(*conflict), (say.conflict)(*conflict).to_owned())
+            }
             Error::TooManyRequests { retry_after } => (say.too_many_title, (say.too_many)(*retry_after)),
             Error::Internal { reference } => (say.internal_title, (say.internal)(reference)),
         },
     };
-    FailureText { title: title.to_owned(), text }
+    FailureText { title: title.to_owned(), text, ways: ways(failure) }
 }
 
-/// A failure in the place of a page. The page's status is that of the failure.
-pub fn failure_page(failure: Failure, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
+const fn ways(failure: &Failure) -> &'static [Way] {
+    use Conflict::{AlreadySetUp, ChallengeOver, LinkExpired};
+    match failure {
+        Failure::Unreachable | Failure::Refused(Error::Internal { .. } | Error::TooManyRequests { .. }) => {
+            &[Way::Retry]
+        }
+        Failure::Refused(
+            Error::Unauthenticated | Error::Conflict(ChallengeOver | LinkExpired | AlreadySetUp),
+        ) => &[Way::SignIn],
+        Failure::Refused(_) => &[Way::Overview],
+    }
+}
+
+/// How a page puts its failures into words.
+pub type InWords = fn(&Failure) -> FailureText;
+
+/// A failure in the place of a page that has nothing to try again.
+pub fn failure_page(failure: Failure) -> AnyView {
+    failure_page_in(failure_text, failure, Callback::new(|()| {}))
+}
+
+/// A failure in the place of a page, in the page's own words. The page's status is that of the failure.
+pub fn failure_page_in(in_words: InWords, failure: Failure, retry: Callback<()>) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(&failure);
     let session = use_session();
-    let words = &messages().common;
-    let FailureText { title, text } = failure_text(&failure);
-    let can_retry = matches!(
-        failure,
-        Failure::Unreachable | Failure::Refused(Error::Internal { .. } | Error::TooManyRequests { .. })
-    );
-    Effect::new(move |_| session.mind(&failure));
-    let action = if can_retry {
-        view! { <button type="button" on:click=move |_| retry()>{words.retry}</button> }.into_any()
-    } else {
-        view! { <a class="button" href="/">{words.back_to_start}</a> }.into_any()
-    };
+    let FailureText { title, text, ways } = in_words(&failure);
+    // What had the focus is gone with the page that was here.
+    let replaces = untrack(is_hydrated);
+    Effect::new(move |_| {
+        session.mind(&failure);
+        if replaces {
+            focus_soon("main");
+        }
+    });
+    let ways: Vec<_> = ways.iter().map(|way| draw_way(*way, *way == ways[0], retry)).collect();
     view! {
         <PageHead title/>
         <p class="failure">{text}</p>
-        <div class="row">{action}</div>
+        <div class="row">{ways}</div>
     }
     .into_any()
+}
+
+fn draw_way(way: Way, main: bool, retry: Callback<()>) -> AnyView {
+    let words = messages();
+    let (path, text) = match way {
+        Way::Retry => {
+            return view! { <button type="button" class:main=main on:click=move |_| retry.run(())>{words.common.retry}</button> }
+                .into_any();
+        }
+        Way::Overview => ("/", words.common.back_to_start),
+        Way::SignIn => ("/sign-in", words.sign_in.to_sign_in),
+        Way::NewPassword => ("/forgot-password", words.sign_in.another_link),
+    };
+    view! { <a class="button" class:main=main href=path>{text}</a> }.into_any()
 }
 
 /// A failure as a note within a page.
@@ -71,5 +123,5 @@ pub fn failure_note(failure: Failure) -> AnyView {
 /// The page for a path that leads nowhere.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    failure_page(Error::NotFound.into(), || {})
+    failure_page(Error::NotFound.into())
 }

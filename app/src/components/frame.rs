@@ -17,7 +17,15 @@ use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_location};
 
 /// Paths that have no navigation, whoever is signed in.
-const BARE: [&str; 4] = ["/sign-in", "/sign-in/code", "/set-password", "/set-up"];
+const BARE: [&str; 7] = [
+    "/sign-in",
+    "/sign-in/code",
+    "/forgot-password",
+    "/accept-invite",
+    "/set-password",
+    "/confirm-address",
+    "/set-up",
+];
 
 /// The frame around the pages.
 #[component]

@@ -6,6 +6,7 @@ pub mod dynamic;
 pub mod empty;
 pub mod failure_view;
 pub mod field;
+pub mod focus;
 pub mod form;
 pub mod frame;
 pub mod local_time;

@@ -6,7 +6,11 @@
 
 mod answer;
 
-use crate::{Failure, components::failure_view::failure_page, session::use_session};
+use crate::{
+    Failure,
+    components::failure_view::{InWords, failure_page_in, failure_text},
+    session::use_session,
+};
 use answer::{Answer, InPage};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -99,21 +103,32 @@ pub fn loaded<T: Loadable>(
     loaded: Loaded<T>,
     ready: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
+    loaded_or(loaded, ready, failure_text)
+}
+
+/// Like [`loaded`], with failures in the page's own words.
+pub fn loaded_or<T: Loadable>(
+    loaded: Loaded<T>,
+    ready: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+    in_words: InWords,
+) -> AnyView {
     let ready = move |answer: Memo<Answer>| {
         ready(Signal::derive(move || {
             answer.with(|answer| answer.value::<T>().cloned()).expect("only what was read is shown")
         }))
     };
-    show(loaded.resource, |answer| answer.value::<T>().is_some(), Arc::new(ready))
+    show(loaded.resource, |answer| answer.value::<T>().is_some(), Arc::new(ready), in_words)
 }
 
-fn show(resource: Resourced, readable: fn(&Answer) -> bool, ready: Ready) -> AnyView {
+fn show(resource: Resourced, readable: fn(&Answer) -> bool, ready: Ready, in_words: InWords) -> AnyView {
     let draw = move || {
         let ready = Arc::clone(&ready);
         let state = Memo::new(move |_| resource.with(|answer| State::of(answer.as_ref(), readable)));
         move || match state.get() {
             State::Waiting => ().into_any(),
-            State::Failed(failure) => failure_page(failure, move || resource.refetch()),
+            State::Failed(failure) => {
+                failure_page_in(in_words, failure, Callback::new(move |()| resource.refetch()))
+            }
             State::Ready => match resource.get_untracked() {
                 Some(Ok(first)) => ready(latest(resource, first)),
                 _ => ().into_any(),

@@ -17,9 +17,12 @@ pub struct Failures {
     pub proof_confirm: &'static str,
     pub not_found_title: &'static str,
     pub not_found: &'static str,
+    pub invalid_title: &'static str,
     pub invalid: &'static str,
+    pub conflict_title: fn(Conflict) -> &'static str,
     pub conflict: fn(Conflict) -> &'static str,
-    pub conflict_title: &'static str,
+    /// Why a link is good for nothing.
+    pub link_over: &'static str,
     pub too_many_title: &'static str,
     /// Seconds to wait.
     pub too_many: fn(u32) -> String,
@@ -29,6 +32,10 @@ pub struct Failures {
     pub unreachable_title: &'static str,
     pub unreachable: &'static str,
 }
+
+const LINK_OVER: &str =
+    "It was used already, a newer one took its place, its time is over, or it was not copied completely.";
+const LINK_OVER_GERMAN: &str = "Er wurde schon benutzt, durch einen neueren ersetzt, ist abgelaufen oder wurde nicht vollständig kopiert.";
 
 pub const ENGLISH: Failures = Failures {
     signed_out: "You are signed out. Sign in again to go on.",
@@ -42,7 +49,14 @@ pub const ENGLISH: Failures = Failures {
     proof_confirm: "Confirm",
     not_found_title: "There is nothing here",
     not_found: "This page doesn't exist, or what it showed is gone.",
+    invalid_title: "That doesn't fit",
     invalid: "What was sent can't be taken.",
+    conflict_title: |conflict| match conflict {
+        Conflict::LinkExpired => "This link doesn't work any more",
+        Conflict::ChallengeOver => "Please sign in once more",
+        Conflict::AlreadySetUp => "Assent is set up already",
+        _ => "That doesn't fit",
+    },
     conflict: |conflict| match conflict {
         Conflict::Stale => {
             "Somebody changed this in the meantime. You now see what is stored; what you typed is still there."
@@ -58,11 +72,11 @@ pub const ENGLISH: Failures = Failures {
         Conflict::SystemRole => "Platform admin can be neither changed nor deleted.",
         Conflict::TooManyRoles => "There are 200 roles already. Delete one first.",
         Conflict::AlreadySetUp => "This installation is set up already. Sign in instead.",
-        Conflict::LinkExpired => "This link was used, replaced, or has expired. Ask for a new one.",
+        Conflict::LinkExpired => LINK_OVER,
         Conflict::WrongCredentials => "The e-mail address or the password is not right.",
         Conflict::NotInvited => "There is no open invitation any more.",
         Conflict::ChallengeOver => {
-            "Too much time has passed, or the code was wrong too often. Sign in again."
+            "Too much time has passed since you gave your password, or the code was wrong too often. Give your password again, then a new code."
         }
         Conflict::PasskeyRefused => {
             "That didn't work: this passkey can't be used here, or it was broken off. Try again."
@@ -70,7 +84,7 @@ pub const ENGLISH: Failures = Failures {
         Conflict::TooManyPasskeys => "You have 20 passkeys already. Remove one first.",
         Conflict::NotInThatState => "That was done already.",
     },
-    conflict_title: "That doesn't fit",
+    link_over: LINK_OVER,
     too_many_title: "Too many attempts",
     too_many: |seconds| match seconds {
         0..=1 => "Wait a second, then try again.".into(),
@@ -98,7 +112,14 @@ pub const GERMAN: Failures = Failures {
     proof_confirm: "Bestätigen",
     not_found_title: "Hier ist nichts",
     not_found: "Diese Seite gibt es nicht, oder was sie zeigte, ist weg.",
+    invalid_title: "Das passt nicht",
     invalid: "Was gesendet wurde, kann nicht angenommen werden.",
+    conflict_title: |conflict| match conflict {
+        Conflict::LinkExpired => "Dieser Link gilt nicht mehr",
+        Conflict::ChallengeOver => "Bitte melden Sie sich noch einmal an",
+        Conflict::AlreadySetUp => "Assent ist schon eingerichtet",
+        _ => "Das passt nicht",
+    },
     conflict: |conflict| match conflict {
         Conflict::Stale => {
             "Jemand hat das inzwischen geändert. Sie sehen jetzt, was gespeichert ist; Ihre Eingaben sind noch da."
@@ -114,13 +135,11 @@ pub const GERMAN: Failures = Failures {
         Conflict::SystemRole => "Plattform-Admin kann weder geändert noch gelöscht werden.",
         Conflict::TooManyRoles => "Es gibt schon 200 Rollen. Löschen Sie zuerst eine.",
         Conflict::AlreadySetUp => "Diese Installation ist schon eingerichtet. Melden Sie sich an.",
-        Conflict::LinkExpired => {
-            "Dieser Link wurde benutzt, ersetzt oder ist abgelaufen. Bitten Sie um einen neuen."
-        }
+        Conflict::LinkExpired => LINK_OVER_GERMAN,
         Conflict::WrongCredentials => "E-Mail-Adresse oder Passwort stimmt nicht.",
         Conflict::NotInvited => "Es gibt keine offene Einladung mehr.",
         Conflict::ChallengeOver => {
-            "Es ist zu viel Zeit vergangen, oder der Code war zu oft falsch. Melden Sie sich erneut an."
+            "Seit der Eingabe Ihres Passworts ist zu viel Zeit vergangen, oder der Code war zu oft falsch. Geben Sie Ihr Passwort noch einmal ein und dann einen neuen Code."
         }
         Conflict::PasskeyRefused => {
             "Das hat nicht geklappt: Dieser Passkey gilt hier nicht, oder es wurde abgebrochen. Versuchen Sie es erneut."
@@ -128,7 +147,7 @@ pub const GERMAN: Failures = Failures {
         Conflict::TooManyPasskeys => "Sie haben schon 20 Passkeys. Entfernen Sie zuerst einen.",
         Conflict::NotInThatState => "Das ist schon geschehen.",
     },
-    conflict_title: "Das passt nicht",
+    link_over: LINK_OVER_GERMAN,
     too_many_title: "Zu viele Versuche",
     too_many: |seconds| match seconds {
         0..=1 => "Warten Sie eine Sekunde und versuchen Sie es dann erneut.".into(),

@@ -155,17 +155,18 @@ pub const GERMAN: Fields = Fields {
         Problem::Malformed => "Das war nicht lesbar".into(),
         Problem::WrongPassword => "Das ist nicht Ihr Passwort".into(),
         Problem::GuessablePassword { weakness } => format!(
-            "Das ist zu leicht zu erraten: {}. Fügen Sie ein, zwei Wörter an, die nicht zusammengehören.",
+            "Das ist zu leicht zu erraten, denn {}. Hängen Sie ein oder zwei Wörter an, die nichts miteinander zu tun haben.",
             match weakness {
-                Weakness::Personal => "Es besteht aus Ihrem Namen, Ihrer Adresse oder der Organisation",
-                Weakness::Common => "Viele haben es oder ein ähnliches",
-                Weakness::Word => "Es ist ein einzelnes Wort",
-                Weakness::Names => "Es besteht aus Namen",
-                Weakness::Keyboard => "Die Tasten liegen nebeneinander",
-                Weakness::Repeats => "Es wiederholt sich",
-                Weakness::Sequences => "Es ist eine Folge wie abc oder 6543",
-                Weakness::Dates => "Es besteht aus Daten oder Jahreszahlen",
-                Weakness::Short => "Es ist zu wenig darin",
+                Weakness::Personal =>
+                    "es besteht aus Ihrem Namen, Ihrer Adresse oder dem Namen der Organisation",
+                Weakness::Common => "viele Menschen benutzen dieses oder ein ähnliches",
+                Weakness::Word => "es ist ein einzelnes Wort",
+                Weakness::Names => "es besteht nur aus Namen",
+                Weakness::Keyboard => "seine Tasten liegen nebeneinander",
+                Weakness::Repeats => "darin wiederholt sich etwas",
+                Weakness::Sequences => "es ist eine Folge wie abc oder 6543",
+                Weakness::Dates => "es besteht aus einem Datum oder Jahreszahlen",
+                Weakness::Short => "es bietet zu wenig Abwechslung",
             }
         ),
         Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),

@@ -54,7 +54,7 @@ const fn own_name(language: Language) -> &'static str {
 
 pub const ENGLISH: Profile = Profile {
     title: "Profile",
-    lead: "A name and an e-mail address are all we keep about you.",
+    lead: "We store your name, your e-mail address and your language, and what signing in takes: your password in a form that nobody can read, where you are signed in, and passkeys or an app if you set them up.",
     you: "You",
     name_hint: "Stays on actions you took, also after you leave",
     email_hint: "You sign in with it",
@@ -103,7 +103,7 @@ pub const ENGLISH: Profile = Profile {
 
 pub const GERMAN: Profile = Profile {
     title: "Profil",
-    lead: "Ein Name und eine E-Mail-Adresse sind alles, was wir von Ihnen speichern.",
+    lead: "Wir speichern Ihren Namen, Ihre E-Mail-Adresse und Ihre Sprache, dazu, was das Anmelden braucht: Ihr Passwort in einer Form, die niemand lesen kann, wo Sie angemeldet sind, und Passkeys oder eine App, wenn Sie sie einrichten.",
     you: "Sie",
     name_hint: "Bleibt an dem stehen, was Sie getan haben, auch wenn Sie gehen",
     email_hint: "Damit melden Sie sich an",

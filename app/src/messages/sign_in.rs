@@ -24,7 +24,17 @@ pub struct SignIn {
     pub accept_submit: &'static str,
     pub decline: &'static str,
     pub decline_title: &'static str,
-    pub decline_text: &'static str,
+    /// What declining does: the organisation.
+    pub decline_text: fn(&str) -> String,
+    /// What helps where a link is good for nothing, by what it was for.
+    pub dead_invitation: &'static str,
+    pub dead_password: &'static str,
+    pub dead_address: &'static str,
+    pub dead_set_up: &'static str,
+    /// Leads to where one asks for another link to set a password.
+    pub another_link: &'static str,
+    /// What helps where no mail is sent.
+    pub forgot_without_mail: &'static str,
     pub confirm_title: &'static str,
     /// Whose address: the name and the organisation.
     pub confirm_lead: fn(&str, &str) -> String,
@@ -66,9 +76,20 @@ pub const ENGLISH: SignIn = SignIn {
     accept_title: |organisation| format!("Join {organisation}"),
     accept_lead: |name| format!("You are invited, {name}. Choose a password to accept."),
     accept_submit: "Accept and sign in",
-    decline: "Decline",
-    decline_title: "Not for you?",
-    decline_text: "Declining erases your name and your address at once. Nothing else is stored about you.",
+    decline: "Decline the invitation",
+    decline_title: "You don't want to join?",
+    decline_text: |organisation| {
+        format!(
+            "Then your name, your e-mail address and all else that was entered about you are erased at once and for good. \
+             {organisation} sees that an invitation was declined, without your name. The link stops working."
+        )
+    },
+    dead_invitation: "If you have accepted the invitation, sign in. Otherwise ask whoever invited you to send it again.",
+    dead_password: "If you have set your password with it, sign in. Otherwise ask for a new link.",
+    dead_address: "If you have confirmed your new address, sign in with it. Otherwise sign in with the old one and enter the new one on your profile again.",
+    dead_set_up: "If Assent is set up, sign in. Otherwise start the server again: it prints a new link.",
+    another_link: "Ask for a new link",
+    forgot_without_mail: "No mail is sent from here. Ask a platform admin of your organisation for a link with which you set a new password.",
     confirm_title: "Confirm your new address",
     confirm_lead: |name, organisation| {
         format!(
@@ -109,9 +130,20 @@ pub const GERMAN: SignIn = SignIn {
     accept_title: |organisation| format!("Bei {organisation} mitmachen"),
     accept_lead: |name| format!("Sie sind eingeladen, {name}. Wählen Sie ein Passwort, um anzunehmen."),
     accept_submit: "Annehmen und anmelden",
-    decline: "Ablehnen",
-    decline_title: "Nichts für Sie?",
-    decline_text: "Wenn Sie ablehnen, werden Ihr Name und Ihre Adresse sofort gelöscht. Mehr ist über Sie nicht gespeichert.",
+    decline: "Einladung ablehnen",
+    decline_title: "Sie möchten nicht mitmachen?",
+    decline_text: |organisation| {
+        format!(
+            "Dann werden Ihr Name, Ihre E-Mail-Adresse und alles, was sonst über Sie eingetragen wurde, sofort und endgültig gelöscht. \
+             {organisation} sieht, dass eine Einladung abgelehnt wurde, aber nicht Ihren Namen. Der Link gilt dann nicht mehr."
+        )
+    },
+    dead_invitation: "Wenn Sie die Einladung angenommen haben, melden Sie sich an. Sonst bitten Sie die Person, die Sie eingeladen hat, sie noch einmal zu senden.",
+    dead_password: "Wenn Sie damit Ihr Passwort festgelegt haben, melden Sie sich an. Sonst fordern Sie einen neuen Link an.",
+    dead_address: "Wenn Sie Ihre neue Adresse bestätigt haben, melden Sie sich mit ihr an. Sonst melden Sie sich mit der alten an und tragen die neue in Ihrem Profil noch einmal ein.",
+    dead_set_up: "Wenn Assent eingerichtet ist, melden Sie sich an. Sonst starten Sie den Server neu: Er gibt einen neuen Link aus.",
+    another_link: "Neuen Link anfordern",
+    forgot_without_mail: "Von hier wird keine Mail gesendet. Bitten Sie einen Plattform-Admin Ihrer Organisation um einen Link, mit dem Sie ein neues Passwort setzen.",
     confirm_title: "Neue Adresse bestätigen",
     confirm_lead: |name, organisation| {
         format!(

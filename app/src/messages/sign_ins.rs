@@ -50,7 +50,7 @@ pub const ENGLISH: SignIns = SignIns {
     new_password: "New password",
     new_password_hint: "At least 12 characters that are hard to guess, such as four words",
     change_password: "Change password",
-    password_effect: "All your other sign-ins end.",
+    password_effect: "Changing it ends all your other sign-ins.",
     password_changed: "The password was changed",
 };
 
@@ -78,6 +78,6 @@ pub const GERMAN: SignIns = SignIns {
     new_password: "Neues Passwort",
     new_password_hint: "Mindestens 12 Zeichen, die schwer zu erraten sind, etwa vier Wörter",
     change_password: "Passwort ändern",
-    password_effect: "Alle Ihre anderen Anmeldungen enden.",
+    password_effect: "Wenn Sie es ändern, enden alle Ihre anderen Anmeldungen.",
     password_changed: "Das Passwort ist geändert",
 };

@@ -84,6 +84,7 @@ pub struct Users {
     pub new_email: &'static str,
     pub new_email_hint: &'static str,
     pub withdraw: &'static str,
+    pub withdrawn: &'static str,
     pub email_asked: &'static str,
 }
 
@@ -92,7 +93,7 @@ pub const ENGLISH: Users = Users {
     lead: "Everybody who can sign in, and what they may do.",
     all: "All users",
     new: "New user",
-    new_lead: "A name and an address are all that is needed; nothing else about a person is asked.",
+    new_lead: "A name, an address and a language are all that is asked about a person.",
     status: |status| match status {
         UserStatus::Invited => "Invited",
         UserStatus::Active => "Active",
@@ -171,7 +172,7 @@ pub const ENGLISH: Users = Users {
     invitation_text: "This person has not accepted yet. Declining the invitation, or letting it end, erases them.",
     resend: "Send again",
     resent: "The invitation is on its way again. Earlier links stop working.",
-    revoke: "Take back",
+    revoke: "Take back the invitation",
     revoke_question: |name| format!("Take back the invitation of {name}?"),
     revoke_effect: "The link stops working, and the name and the address are erased.",
     revoked: |name| format!("The invitation of {name} is taken back."),
@@ -184,7 +185,7 @@ pub const ENGLISH: Users = Users {
     suspended: |name| format!("{name} is suspended."),
     reactivate: "Lift the suspension",
     reactivated: |name| format!("{name} can sign in again."),
-    terminate: "Terminate",
+    terminate: "Terminate the account",
     terminate_question: |name| format!("Terminate the account of {name}?"),
     terminate_goes: |sessions, roles| {
         format!(
@@ -199,7 +200,8 @@ pub const ENGLISH: Users = Users {
     terminated: |name| format!("The account of {name} is terminated."),
     new_email: "New address",
     new_email_hint: "It takes the place of the old one when it is confirmed by the link that was sent there.",
-    withdraw: "Take back",
+    withdraw: "Keep the old address",
+    withdrawn: "The new address is taken back. The old one stays.",
     email_asked: "Saved. A link to confirm the new address is on its way there.",
 };
 
@@ -208,7 +210,7 @@ pub const GERMAN: Users = Users {
     lead: "Alle, die sich anmelden können, und was sie dürfen.",
     all: "Alle Benutzer",
     new: "Neuer Benutzer",
-    new_lead: "Ein Name und eine Adresse genügen; mehr wird über niemanden gefragt.",
+    new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
     status: |status| match status {
         UserStatus::Invited => "Eingeladen",
         UserStatus::Active => "Aktiv",
@@ -287,7 +289,7 @@ pub const GERMAN: Users = Users {
     invitation_text: "Diese Person hat noch nicht angenommen. Lehnt sie ab oder lässt sie die Einladung verstreichen, wird sie gelöscht.",
     resend: "Noch einmal senden",
     resent: "Die Einladung ist wieder unterwegs. Frühere Links gelten nicht mehr.",
-    revoke: "Zurücknehmen",
+    revoke: "Einladung zurücknehmen",
     revoke_question: |name| format!("Die Einladung von {name} zurücknehmen?"),
     revoke_effect: "Der Link gilt nicht mehr; Name und Adresse werden gelöscht.",
     revoked: |name| format!("Die Einladung von {name} ist zurückgenommen."),
@@ -300,7 +302,7 @@ pub const GERMAN: Users = Users {
     suspended: |name| format!("{name} ist gesperrt."),
     reactivate: "Sperre aufheben",
     reactivated: |name| format!("{name} kann sich wieder anmelden."),
-    terminate: "Beenden",
+    terminate: "Konto beenden",
     terminate_question: |name| format!("Das Konto von {name} beenden?"),
     terminate_goes: |sessions, roles| {
         format!(
@@ -315,6 +317,7 @@ pub const GERMAN: Users = Users {
     terminated: |name| format!("Das Konto von {name} ist beendet."),
     new_email: "Neue Adresse",
     new_email_hint: "Sie tritt an die Stelle der alten, sobald sie über den dorthin gesendeten Link bestätigt ist.",
-    withdraw: "Zurücknehmen",
+    withdraw: "Bei der alten Adresse bleiben",
+    withdrawn: "Die neue Adresse ist zurückgenommen. Die alte bleibt.",
     email_asked: "Gespeichert. Ein Link zum Bestätigen der neuen Adresse ist dorthin unterwegs.",
 };

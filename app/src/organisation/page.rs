@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        dynamic::dynamic,
         field::{Checkbox, ErrorSummary, Select, SubmitButton, TextField, Unsaved},
         form::Form,
         page_head::PageHead,
@@ -96,6 +97,7 @@ fn concerns_reader(form: Form, stored: Signal<Organisation>) -> AnyView {
         let (required, own) = stored.with(|stored| (stored.second_factor_required, stored.own_second_factor));
         !required && !own && form.value(Field::SecondFactor, "false") == "true"
     });
-    let note = move || concerned.get().then(|| view! { <p class="note warn">{words.require_self}</p> });
-    view! { <div role="status">{note}</div> }.into_any()
+    let note =
+        move || concerned.get().then(|| view! { <p class="note warn">{words.require_self}</p> }.into_any());
+    view! { <div role="status">{dynamic(note)}</div> }.into_any()
 }

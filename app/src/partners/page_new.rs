@@ -34,7 +34,7 @@ pub fn NewPartnerPage() -> impl IntoView {
     // Only for whoever comes without the right; losing it later locks the form and keeps what is typed.
     if !untrack(may) {
         let forbidden = Error::Forbidden { needs: Some(Permission::PartnersEdit) };
-        return failure_page(forbidden.into(), || ());
+        return failure_page(forbidden.into());
     }
     let form = Form::locked_unless("partner", may);
     let create = move |event: web_sys::SubmitEvent| {

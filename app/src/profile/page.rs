@@ -5,6 +5,7 @@ use crate::{
         badge::{Tone, badge},
         dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, TextField, Unsaved},
+        focus::focus_soon,
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -88,12 +89,13 @@ fn editor(
             }
         });
     };
-    let withdraw = move |_| {
+    let withdraw = Callback::new(move |()| {
         form.send(functions::withdraw_address(), move |saved| {
             taken(saved);
-            toasts.show(words.common.saved);
+            toasts.show(words.users.withdrawn);
+            focus_soon(form.id(Field::Email));
         });
-    };
+    });
     let waiting = dynamic(move || {
         stored.with(|stored| stored.new_email.clone()).map(|email| new_address(&email, withdraw))
     });

@@ -6,6 +6,7 @@ use crate::{
         dialog::ConfirmDialog,
         dynamic::dynamic,
         field::ErrorSummary,
+        focus::focus_soon,
         form::Form,
         local_time::{day, moment},
         toast::use_toast,
@@ -16,6 +17,9 @@ use crate::{
 };
 use domain::profile::{EndSignIn, SignInEntry};
 use leptos::prelude::*;
+
+/// The heading, where the keyboard goes on when the row it was at is gone.
+const TITLE: &str = "sign-ins-title";
 
 type Entries = Vec<SignInEntry>;
 
@@ -28,13 +32,19 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
             move || entries.get().into_iter().map(|entry| row(form, resource, entry)).collect::<Vec<_>>();
         let ask = move || {
             (others(entries) > 0).then(|| {
-                view! { <button type="button" on:click=move |_| asked.set(true)>{words.end_others}</button> }
-                    .into_any()
+                view! {
+                    <div class="body">
+                        <div class="row">
+                            <button type="button" on:click=move |_| asked.set(true)>{words.end_others}</button>
+                        </div>
+                    </div>
+                }
+                .into_any()
             })
         };
         view! {
-            <section class="card">
-                <header><h2>{words.title}</h2></header>
+            <section class="card" aria-labelledby=TITLE>
+                <header><h2 id=TITLE tabindex="-1">{words.title}</h2></header>
                 <div class="body">
                     <p class="soft">{words.lead}</p>
                     <ErrorSummary form/>
@@ -52,7 +62,7 @@ pub fn sign_ins(form: Form, resource: Loaded<Entries>) -> AnyView {
                         <tbody>{dynamic(rows)}</tbody>
                     </table>
                 </div>
-                <div class="body"><div class="row">{dynamic(ask)}</div></div>
+                {dynamic(ask)}
             </section>
             {end_others(form, resource, entries, asked)}
         }
@@ -72,6 +82,7 @@ fn row(form: Form, resource: Loaded<Entries>, entry: SignInEntry) -> AnyView {
         form.send(functions::end_sign_in(EndSignIn { id: entry.id }), move |left| {
             replace(resource, left);
             toasts.show(words.ended);
+            focus_soon(TITLE);
         });
     };
     let action = if entry.current {
@@ -108,6 +119,7 @@ fn end_others(
             open.set(false);
             replace(resource, left);
             toasts.show(words.others_ended);
+            focus_soon(TITLE);
         });
     };
     view! {

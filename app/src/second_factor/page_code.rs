@@ -8,7 +8,7 @@ use crate::{
         frame::brand,
         page_head::PageHead,
     },
-    load::{load, loaded},
+    load::{again, load, loaded},
     messages::messages,
     second_factor::{functions, passkey_sign_in::passkey_button},
     session::go_to,
@@ -26,7 +26,7 @@ const ACTION: &str = "/fn/second_factor/give_code";
 #[component]
 pub fn CodePage() -> impl IntoView {
     let asked = load(|| (), |()| functions::asked());
-    let form = Form::new("code").with_answer_to(ACTION);
+    let form = Form::new("code").with_answer_to(ACTION).when_stale(move || again(asked));
     let passkey = Form::new("passkey");
     view! {
         {brand()}

@@ -1,6 +1,10 @@
 //! Recovery codes, shown once.
 
-use crate::{components::toast::use_toast, messages::messages};
+use crate::{
+    components::{focus::focus_soon, toast::use_toast},
+    messages::messages,
+    second_factor::totp::TITLE,
+};
 use leptos::{html, prelude::*};
 use leptos_router::location::Url;
 
@@ -26,6 +30,10 @@ pub(super) fn code_box(codes: Vec<String>, shown: RwSignal<Vec<String>>) -> AnyV
             toasts.show(words.common.copied);
         }
     };
+    let kept = move |_| {
+        shown.set(Vec::new());
+        focus_soon(TITLE);
+    };
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li class="mono">{code}</li> }).collect();
     view! {
         <div class="note warn" tabindex="-1" node_ref=node>
@@ -34,7 +42,7 @@ pub(super) fn code_box(codes: Vec<String>, shown: RwSignal<Vec<String>>) -> AnyV
             <div class="row">
                 <button type="button" on:click=copy>{words.common.copy}</button>
                 <a class="button" href=file download=say.file rel="external">{say.download}</a>
-                <button type="button" class="main" on:click=move |_| shown.set(Vec::new())>{say.kept}</button>
+                <button type="button" class="main" on:click=kept>{say.kept}</button>
             </div>
         </div>
     }

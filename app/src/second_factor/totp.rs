@@ -5,6 +5,7 @@ use crate::{
     components::{
         badge::{Tone, badge},
         field::{ErrorSummary, SubmitButton, TextField},
+        focus::focus_soon,
         toast::use_toast,
     },
     messages::messages,
@@ -20,6 +21,9 @@ use domain::{
     second_factor::{ConfirmTotp, SecondFactors, TotpSetUp},
 };
 use leptos::prelude::*;
+
+/// The heading, where the keyboard goes on when what it was at is done.
+pub(super) const TITLE: &str = "second-factor-title";
 
 impl Factors {
     /// The section.
@@ -51,8 +55,8 @@ impl Factors {
             })
         };
         view! {
-            <section class="card" id="second-factor" aria-labelledby="second-factor-title">
-                <header><h2 id="second-factor-title">{words.title}</h2>{status}</header>
+            <section class="card" id="second-factor" aria-labelledby=TITLE>
+                <header><h2 id=TITLE tabindex="-1">{words.title}</h2>{status}</header>
                 <div class="body">
                     <p class="soft">{words.lead}</p>
                     {app}
@@ -81,6 +85,7 @@ impl Factors {
             form.send(functions::begin(), move |begun| {
                 self.confirm.reset();
                 self.begun.set(Some(begun));
+                focus_soon(TITLE);
             });
         };
         view! {
@@ -104,8 +109,13 @@ impl Factors {
             form.send(functions::confirm(Secret(request)), move |codes| {
                 self.begun.set(None);
                 toasts.show(say.turned_on);
+                focus_soon(TITLE);
                 self.take_codes(codes);
             });
+        };
+        let cancel = move |_| {
+            self.begun.set(None);
+            focus_soon(TITLE);
         };
         let size = begun.picture.size;
         view! {
@@ -128,7 +138,7 @@ impl Factors {
                 </div>
                 <div class="row">
                     <SubmitButton form label=say.confirm/>
-                    <button type="button" on:click=move |_| self.begun.set(None)>{words.common.cancel}</button>
+                    <button type="button" on:click=cancel>{words.common.cancel}</button>
                 </div>
             </form>
         }

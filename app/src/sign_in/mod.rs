@@ -1,6 +1,7 @@
 //! Signing in, what links are good for, the first set-up.
 
 pub mod functions;
+mod link;
 pub mod page;
 pub mod page_accept_invite;
 pub mod page_confirm_address;

@@ -77,8 +77,10 @@ fn content(
         } else {
             let passkey = options.get_untracked().passkeys_work.then(|| {
                 view! { <p class="or">{messages().second_factor.or}</p> {passkey_button(passkey, return_to)} }
+                    .into_any()
             });
-            view! { {editor(form, options, return_to)} {passkey} }.into_any()
+            let editor = editor(form, options, return_to);
+            view! { <div class="card"><div class="body">{editor}{passkey}</div></div> }.into_any()
         }
     })
 }
@@ -96,35 +98,34 @@ fn editor(form: Form, options: Signal<SignInOptions>, return_to: StoredValue<Str
         };
         form.send(functions::sign_in(Secret(request)), |next| go_to(next.path()));
     };
-    let forgot = options
-        .with_untracked(|options| options.sends_mail)
-        .then(|| view! { <a href="/forgot-password">{words.sign_in.forgot}</a> }.into_any());
+    let forgot = options.with_untracked(|options| options.sends_mail).then(|| {
+        view! { <p class="small"><a href="/forgot-password">{words.sign_in.forgot}</a></p> }.into_any()
+    });
     view! {
-        <form method="post" action=ACTION novalidate class="card" on:submit=send>
-            <div class="body">
-                <ErrorSummary form/>
-                <input type="hidden" name="request[return_to]" value=return_to.get_value()/>
-                <div class="fields">
-                    {organisation_field(form, options)}
-                    <TextField
-                        form
-                        field=Field::Email
-                        label=label(Field::Email)
-                        kind="email"
-                        autocomplete="username"
-                        name="request[email]"
-                    />
-                    <TextField
-                        form
-                        field=Field::Password
-                        label=label(Field::Password)
-                        kind="password"
-                        autocomplete="current-password"
-                        name="request[password]"
-                    />
-                </div>
-                <div class="row"><SubmitButton form label=words.sign_in.submit plain=true/>{forgot}</div>
+        <form method="post" action=ACTION novalidate class="stack" on:submit=send>
+            <ErrorSummary form/>
+            <input type="hidden" name="request[return_to]" value=return_to.get_value()/>
+            <div class="fields">
+                {organisation_field(form, options)}
+                <TextField
+                    form
+                    field=Field::Email
+                    label=label(Field::Email)
+                    kind="email"
+                    autocomplete="username"
+                    name="request[email]"
+                />
+                <TextField
+                    form
+                    field=Field::Password
+                    label=label(Field::Password)
+                    kind="password"
+                    autocomplete="current-password"
+                    name="request[password]"
+                />
             </div>
+            <SubmitButton form label=words.sign_in.submit plain=true/>
+            {forgot}
         </form>
     }
     .into_any()

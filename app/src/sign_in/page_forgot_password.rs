@@ -6,6 +6,7 @@ use crate::{
     components::{
         dynamic::dynamic,
         field::{ErrorSummary, SubmitButton, TextField},
+        focus::focus_soon,
         form::Form,
         frame::brand,
         page_head::PageHead,
@@ -29,20 +30,29 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     let options = load(|| (), |()| functions::options());
     let form = Form::new("forgot-password").with_answer_to(ACTION);
     let done = RwSignal::new(false);
+    let say = &messages().sign_in;
     view! {
         {brand()}
         {loaded(options, move |options| {
-            dynamic(move || if done.get() { sent() } else { editor(form, options, done) })
+            dynamic(move || {
+                if done.get() {
+                    told(say.forgot_done, say.reset_asked)
+                } else if options.with(|options| options.sends_mail) {
+                    editor(form, options, done)
+                } else {
+                    told(say.forgot, say.forgot_without_mail)
+                }
+            })
         })}
     }
     .into_any()
 }
 
-fn sent() -> AnyView {
+fn told(title: &'static str, text: &'static str) -> AnyView {
     let say = &messages().sign_in;
     view! {
-        <PageHead title=say.forgot_done/>
-        <p class="note" role="status">{say.reset_asked}</p>
+        <PageHead title/>
+        <p class="note" role="status">{text}</p>
         <div class="row"><a class="button" href="/sign-in">{say.to_sign_in}</a></div>
     }
     .into_any()
@@ -57,7 +67,10 @@ fn editor(form: Form, options: Signal<SignInOptions>, done: RwSignal<bool>) -> A
             email: form.value_untracked(Field::Email, ""),
             organisation: form.value_untracked(Field::Organisation, ""),
         };
-        form.send(functions::forgot_password(Secret(request)), move |()| done.set(true));
+        form.send(functions::forgot_password(Secret(request)), move |()| {
+            done.set(true);
+            focus_soon("main");
+        });
     };
     view! {
         <PageHead title=say.forgot lead=say.forgot_lead/>

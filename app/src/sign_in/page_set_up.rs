@@ -3,24 +3,16 @@
 
 use crate::{
     codec::Secret,
-    components::{
-        field::{ErrorSummary, SubmitButton, TextField},
-        form::Form,
-        frame::brand,
-        page_head::PageHead,
-    },
-    load::{load, loaded},
+    components::{failure_view::Way, field::TextField, form::Form, page_head::PageHead},
     messages::messages,
     session::go_to,
-    sign_in::functions,
+    sign_in::{
+        functions,
+        link::{LinkForm, dead_link, link_page, new_password},
+    },
 };
-use domain::{
-    Field,
-    password::Password,
-    sign_in::{CheckLink, SetUp},
-};
+use domain::{Field, sign_in::SetUp};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// Where the form is sent.
 const ACTION: &str = "/fn/sign_in/set_up";
@@ -28,76 +20,64 @@ const ACTION: &str = "/fn/sign_in/set_up";
 /// The first organisation and its first admin.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let query = use_query_map();
-    let token = Memo::new(move |_| query.with(|query| query.get("token")).unwrap_or_default());
-    let usable = load(move || token.get(), |token| functions::check_set_up(Secret(CheckLink { token })));
     let form = Form::new("set-up").with_answer_to(ACTION);
-    view! {
-        {brand()}
-        {loaded(usable, move |_| editor(form, token))}
-    }
+    link_page(
+        &[form],
+        |failure| dead_link(failure, |words| words.sign_in.dead_set_up, &[Way::SignIn]),
+        |link| Box::pin(functions::check_set_up(link)),
+        Box::new(move |_: Signal<()>, token| editor(form, token)),
+    )
 }
 
 fn editor(form: Form, token: Memo<String>) -> AnyView {
-    let words = messages();
-    let say = &words.sign_in;
-    let label = words.fields.label;
-    let send = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let say = &messages().sign_in;
+    let set_up = LinkForm { form, action: ACTION, token, submit: say.set_up_submit, danger: false };
+    let set_up = set_up.draw(fields(form), move |token| {
+        let value = |field| form.value_untracked(field, "");
         let request = SetUp {
-            token: token.get_untracked(),
-            organisation: form.value_untracked(Field::Organisation, ""),
-            name: form.value_untracked(Field::Name, ""),
-            email: form.value_untracked(Field::Email, ""),
-            password: form.value_untracked(Field::Password, ""),
+            token,
+            organisation: value(Field::Organisation),
+            name: value(Field::Name),
+            email: value(Field::Email),
+            password: value(Field::Password),
         };
         form.send(functions::set_up(Secret(request)), |next| go_to(next.path()));
-    };
+    });
+    view! { <PageHead title=say.set_up_title lead=say.set_up_lead/> {set_up} }.into_any()
+}
+
+fn fields(form: Form) -> AnyView {
+    let words = messages();
+    let (say, label) = (&words.sign_in, words.fields.label);
     view! {
-        <PageHead title=say.set_up_title lead=say.set_up_lead/>
-        <form method="post" action=ACTION novalidate class="card" on:submit=send>
-            <div class="body">
-                <ErrorSummary form/>
-                <input type="hidden" name="request[token]" value=token.get_untracked()/>
-                <div class="fields">
-                    <TextField
-                        form
-                        field=Field::Organisation
-                        label=label(Field::Organisation)
-                        autocomplete="organization"
-                        hint=say.set_up_organisation_hint
-                        name="request[organisation]"
-                    />
-                    <TextField
-                        form
-                        field=Field::Name
-                        label=label(Field::Name)
-                        autocomplete="name"
-                        hint=say.set_up_name_hint
-                        name="request[name]"
-                    />
-                    <TextField
-                        form
-                        field=Field::Email
-                        label=label(Field::Email)
-                        kind="email"
-                        autocomplete="username"
-                        hint=say.set_up_email_hint
-                        name="request[email]"
-                    />
-                    <TextField
-                        form
-                        field=Field::Password
-                        label=label(Field::Password)
-                        kind="password"
-                        autocomplete="new-password"
-                        hint=(say.password_hint)(Password::LEAST)
-                        name="request[password]"
-                    />
-                </div>
-                <SubmitButton form label=say.set_up_submit plain=true/>
-            </div>
-        </form>
+        <div class="fields">
+            <TextField
+                form
+                field=Field::Organisation
+                label=label(Field::Organisation)
+                autocomplete="organization"
+                hint=say.set_up_organisation_hint
+                name="request[organisation]"
+            />
+            <TextField
+                form
+                field=Field::Name
+                label=label(Field::Name)
+                autocomplete="name"
+                hint=say.set_up_name_hint
+                name="request[name]"
+            />
+            <TextField
+                form
+                field=Field::Email
+                label=label(Field::Email)
+                kind="email"
+                autocomplete="username"
+                hint=say.set_up_email_hint
+                name="request[email]"
+            />
+            {new_password(form)}
+        </div>
     }
     .into_any()
 }

@@ -1,7 +1,10 @@
 //! What can be done to an account as a whole: its invitation, suspending it, ending it.
 
 use crate::{
-    components::{dialog::ConfirmDialog, dynamic::dynamic, form::Form, toast::use_toast},
+    components::{
+        dialog::ConfirmDialog, dynamic::dynamic, field::ErrorSummary, focus::focus_soon, form::Form,
+        toast::use_toast,
+    },
     load::{Loaded, replace},
     messages::{Messages, messages},
     shell::is_hydrated,
@@ -35,6 +38,9 @@ pub fn leaving() -> Callback<String> {
     })
 }
 
+/// The heading, where the keyboard goes on when a button is gone.
+const TITLE: &str = "user-account";
+
 /// What is asked before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -59,9 +65,12 @@ pub fn account_card(account: Account) -> AnyView {
         _ => say.account,
     });
     view! {
-        <section class="card" aria-labelledby="user-account">
-            <header><h2 id="user-account">{title}</h2></header>
-            <div class="body">{parts}</div>
+        <section class="card" aria-labelledby=TITLE>
+            <header><h2 id=TITLE tabindex="-1">{title}</h2></header>
+            <div class="body">
+                <ErrorSummary form=account.form/>
+                {parts}
+            </div>
         </section>
     }
     .into_any()
@@ -151,6 +160,7 @@ impl Account {
                     open.set(false);
                     toasts.show((say.suspended)(&name));
                     replace(self.resource, saved);
+                    focus_soon(TITLE);
                 }),
                 Step::Revoke => self
                     .form
@@ -196,6 +206,7 @@ fn standing(account: Account, words: &'static Messages, text: &'static str) -> A
         account.form.send(functions::reactivate(account.request()), move |saved| {
             toasts.show((say.reactivated)(&name));
             replace(account.resource, saved);
+            focus_soon(TITLE);
         });
     };
     let turn = if suspended {

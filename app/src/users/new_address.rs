@@ -1,16 +1,16 @@
 //! A new address that was not confirmed yet.
 
 use crate::{messages::messages, shell::is_hydrated};
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 /// Which address waits to be confirmed, and a way to take it back.
-pub fn new_address(email: &str, withdraw: impl FnMut(MouseEvent) + 'static) -> AnyView {
+pub fn new_address(email: &str, withdraw: Callback<()>) -> AnyView {
     let say = &messages().users;
     view! {
         <div class="note" role="status">
             <p><strong>{say.new_email}": "{email.to_owned()}</strong></p>
             <p>{say.new_email_hint}</p>
-            <button type="button" disabled=move || !is_hydrated() on:click=withdraw>{say.withdraw}</button>
+            <button type="button" disabled=move || !is_hydrated() on:click=move |_| withdraw.run(())>{say.withdraw}</button>
         </div>
     }
     .into_any()

@@ -52,7 +52,7 @@ pub fn NewUserPage() -> impl IntoView {
         if may_see.get() {
             loaded(resource, move |matrix| page(form, chosen, link, matrix))
         } else {
-            failure_page(Error::Forbidden { needs: Some(Permission::UsersManage) }.into(), || {})
+            failure_page(Error::Forbidden { needs: Some(Permission::UsersManage) }.into())
         }
     })
 }

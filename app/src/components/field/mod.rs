@@ -2,19 +2,23 @@
 //!
 //! The text in a field is set by an effect and not by an attribute, so that what somebody typed
 //! before the page was taken over by WebAssembly is adopted and not lost.
+//!
+//! Controls are here, what stands around each of them in `parts`.
+
+mod parts;
+mod submit;
+mod summary;
+
+pub use submit::{SubmitButton, Unsaved};
+pub use summary::ErrorSummary;
 
 use crate::{
-    components::{
-        dynamic::dynamic,
-        failure_view::failure_note,
-        form::{Form, Key},
-    },
-    messages::messages,
+    components::form::{Form, Key},
     shell::is_hydrated,
 };
 use leptos::{html, prelude::*};
+use parts::{Parts, around, follow, is_hydrated_untracked};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
 
 /// One line of text, a password, an address, a number.
 #[component]
@@ -165,6 +169,7 @@ pub fn Checkbox(
     disabled: Signal<bool>,
 ) -> impl IntoView {
     let id = form.id(field);
+    form.call(field, &label);
     let described = (!hint.is_empty()).then(|| format!("{id}-hint"));
     let hint_id = described.clone();
     let node = NodeRef::<html::Input>::new();
@@ -199,173 +204,4 @@ pub fn Checkbox(
             {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> }.into_any())}
         </div>
     }
-}
-
-/// The button that sends a form. It stays where it is, and keeps the focus, while the form is on
-/// its way.
-#[component]
-pub fn SubmitButton(
-    form: Form,
-    /// What it says.
-    #[prop(into)]
-    label: String,
-    /// Whether the form can be sent without JavaScript, so that there is nothing to wait for.
-    #[prop(optional)]
-    plain: bool,
-    /// For what can't be taken back.
-    #[prop(optional)]
-    danger: bool,
-) -> impl IntoView {
-    let ready = move || form.is_editable() && (plain || is_hydrated());
-    view! {
-        <button
-            type="submit"
-            class=if danger { "danger" } else { "main" }
-            disabled=move || !ready()
-            aria-busy=move || form.is_pending().then_some("true")
-        >
-            {label}
-        </button>
-    }
-}
-
-/// All that is wrong, above the fields, with links to them. It takes the focus when it appears.
-#[component]
-pub fn ErrorSummary(form: Form) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let any = !form.errors().is_empty() || form.failure().is_some();
-        if any && let Some(summary) = node.get() {
-            drop(summary.focus());
-        }
-    });
-    let shown = dynamic(move || {
-        let errors = form.errors();
-        let failure = form.failure().map(failure_note);
-        let list = (!errors.is_empty()).then(|| summary_list(form, errors));
-        (failure.is_some() || list.is_some())
-            .then(|| view! { <div class="body">{failure}{list}</div> }.into_any())
-    });
-    view! {
-        <div class="summary" role="alert" tabindex="-1" node_ref=node>
-            {shown}
-        </div>
-    }
-}
-
-fn summary_list(form: Form, errors: Vec<domain::FieldError>) -> AnyView {
-    let words = messages();
-    let items: Vec<_> = errors
-        .into_iter()
-        .map(|error| {
-            let id = form.id(error.field);
-            let href = format!("#{id}");
-            let text = format!("{}: {}", (words.fields.label)(error.field), (words.fields.problem)(error.problem));
-            view! { <li><a href=href rel="external" on:click=move |event| focus_on(&event, &id)>{text}</a></li> }
-                .into_any()
-        })
-        .collect();
-    view! {
-        <div class="note danger">
-            <div><strong>{(words.common.errors_above)(items.len())}</strong><ul>{items}</ul></div>
-        </div>
-    }
-    .into_any()
-}
-
-fn focus_on(event: &web_sys::MouseEvent, id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        event.prevent_default();
-        drop(element.unchecked_into::<HtmlElement>().focus());
-    }
-}
-
-/// "Unsaved changes", while there are any.
-#[component]
-pub fn Unsaved(form: Form) -> impl IntoView {
-    let words = messages().common.unsaved_changes;
-    dynamic(move || {
-        form.is_changed().then(|| view! { <span class="unsaved small soft">{words}</span> }.into_any())
-    })
-}
-
-/// Keeps the text of a field as it should be: what was typed before the page was taken over is
-/// adopted, everything after that comes from the form. Any control with a `value` will do.
-fn follow(
-    form: Form,
-    field: Key,
-    stored: Signal<String>,
-    element: Box<dyn Fn() -> Option<HtmlInputElement>>,
-) {
-    let adopted = StoredValue::new(is_hydrated_untracked());
-    Effect::new(move |_| {
-        let value = form.value(field, &stored.get());
-        let Some(element) = element() else { return };
-        let shown = element.value();
-        if shown == value {
-            adopted.set_value(true);
-        } else if adopted.get_value() || shown.is_empty() {
-            adopted.set_value(true);
-            element.set_value(&value);
-        } else {
-            adopted.set_value(true);
-            form.type_over(field, shown, &stored.get_untracked());
-        }
-    });
-}
-
-fn is_hydrated_untracked() -> bool {
-    untrack(is_hydrated)
-}
-
-/// The ids of a field's parts.
-struct Parts {
-    form: Form,
-    field: Key,
-    id: String,
-    has_hint: bool,
-}
-
-impl Parts {
-    fn new(form: Form, field: Key, has_hint: bool) -> Self {
-        Self { form, field, id: form.id(field), has_hint }
-    }
-
-    fn described_by(&self) -> impl Fn() -> Option<String> + Send + Sync + 'static {
-        let Self { form, field, has_hint, .. } = *self;
-        let id = self.id.clone();
-        move || {
-            let hint = has_hint.then(|| format!("{id}-hint"));
-            let error = form.problem(field).map(|_| format!("{id}-error"));
-            match (error, hint) {
-                (Some(error), Some(hint)) => Some(format!("{error} {hint}")),
-                (error, hint) => error.or(hint),
-            }
-        }
-    }
-}
-
-/// Label, hint and error around a control.
-fn around(form: Form, field: Key, label: String, hint: String, id: String, control: AnyView) -> AnyView {
-    let not_saved = messages().common.not_saved;
-    let error_id = format!("{id}-error");
-    let hint_id = format!("{id}-hint");
-    let error = dynamic(move || {
-        let id = error_id.clone();
-        form.problem(field).map(|problem| view! { <span class="error" id=id>{problem}</span> }.into_any())
-    });
-    let lost = dynamic(move || {
-        (form.is_typed(field) && !form.is_editable())
-            .then(|| view! { <span class="unsaved small">{not_saved}</span> }.into_any())
-    });
-    view! {
-        <div class="field" class:bad=move || form.problem(field).is_some()>
-            <label for=id>{label}</label>
-            {control}
-            {error}
-            {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> }.into_any())}
-            {lost}
-        </div>
-    }
-    .into_any()
 }

@@ -4,80 +4,15 @@
 //! A [`Form`] is made at the top of a page's component, so what was typed outlives every reload of
 //! what is stored, and the loss of the right to save it.
 
+mod key;
+
+pub use key::Key;
+
 use crate::{Failure, messages::messages, session::OpenSession};
-use domain::{Error, Field, FieldError, billing::BillingField};
+use domain::{Conflict, Error, Field, FieldError};
 use leptos::{prelude::*, server::ServerActionError, task::spawn_local};
 use server_fn::error::ServerFnUrlError;
 use std::{future::Future, pin::Pin};
-
-/// The name of a field within its form: part of its `id`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key(pub &'static str);
-
-impl From<&'static str> for Key {
-    fn from(name: &'static str) -> Self {
-        Self(name)
-    }
-}
-
-impl From<Field> for Key {
-    fn from(field: Field) -> Self {
-        Self(match field {
-            Field::Name => "name",
-            Field::Email => "email",
-            Field::Password => "password",
-            Field::CurrentPassword => "current_password",
-            Field::Organisation => "organisation",
-            Field::Language => "language",
-            Field::TimeZone => "time_zone",
-            Field::Roles => "roles",
-            Field::Permissions => "permissions",
-            Field::Kind => "kind",
-            Field::External => "external",
-            Field::AccessEnds => "access_ends",
-            Field::Website => "website",
-            Field::Country => "country",
-            Field::ContactPerson => "contact_person",
-            Field::Note => "note",
-            Field::Search => "search",
-            Field::Cursor => "cursor",
-            Field::Code => "code",
-            Field::Proof => "proof",
-            Field::SecondFactor => "second_factor",
-            Field::Request => "request",
-            Field::Billing(field) => billing_key(field),
-        })
-    }
-}
-
-impl From<BillingField> for Key {
-    fn from(field: BillingField) -> Self {
-        Self(billing_key(field))
-    }
-}
-
-const fn billing_key(field: BillingField) -> &'static str {
-    match field {
-        BillingField::LegalName => "legal_name",
-        BillingField::Contact => "contact",
-        BillingField::RegistrationNumber => "registration_number",
-        BillingField::VatId => "vat_id",
-        BillingField::TaxNumber => "tax_number",
-        BillingField::AddressLine1 => "address_line_1",
-        BillingField::AddressLine2 => "address_line_2",
-        BillingField::PostalCode => "postal_code",
-        BillingField::City => "city",
-        BillingField::Country => "billing_country",
-        BillingField::AccountHolder => "account_holder",
-        BillingField::Iban => "iban",
-        BillingField::Bic => "bic",
-        BillingField::Currency => "currency",
-        BillingField::PaymentTermsDays => "payment_terms_days",
-        BillingField::MinimumPayout => "minimum_payout",
-        BillingField::InvoiceEmail => "invoice_email",
-        BillingField::PurchaseOrderReference => "purchase_order_reference",
-    }
-}
 
 /// What is done with the answer to a form.
 type Then = Box<dyn FnOnce()>;
@@ -88,6 +23,7 @@ pub struct Form {
     /// The first part of the fields' ids; one of its own for each form of a page.
     prefix: &'static str,
     typed: RwSignal<Vec<(Key, String)>>,
+    labels: StoredValue<Vec<(Key, String)>>,
     errors: RwSignal<Vec<FieldError>>,
     failure: RwSignal<Option<Failure>>,
     pending: RwSignal<bool>,
@@ -110,6 +46,7 @@ impl Form {
         Self {
             prefix,
             typed: RwSignal::default(),
+            labels: StoredValue::default(),
             errors: RwSignal::default(),
             failure: RwSignal::default(),
             pending: RwSignal::new(false),
@@ -119,7 +56,8 @@ impl Form {
         }
     }
 
-    /// What to do when somebody else saved meanwhile: load again, `move || again(resource)`.
+    /// What to do when what the page shows is no longer so, because somebody else saved meanwhile or its
+    /// link is used up: load again, `move || again(resource)`.
     #[must_use]
     pub fn when_stale(self, reload: impl Fn() + Send + Sync + 'static) -> Self {
         self.stale.set_value(Some(Callback::new(move |()| reload())));
@@ -214,6 +152,26 @@ impl Form {
         self.failure.get()
     }
 
+    /// Remembers what a field of this form is called.
+    pub fn call(self, key: Key, label: &str) {
+        self.labels.update_value(|labels| {
+            if !labels.iter().any(|(called, _)| *called == key) {
+                labels.push((key, label.to_owned()));
+            }
+        });
+    }
+
+    /// What the field is called: on this form, else everywhere.
+    #[must_use]
+    pub fn label(self, field: Field) -> String {
+        let key = Key::from(field);
+        self.labels
+            .with_value(|labels| {
+                labels.iter().find(|(called, _)| *called == key).map(|(_, label)| label.clone())
+            })
+            .unwrap_or_else(|| (messages().fields.label)(field).to_owned())
+    }
+
     /// The `id` of a field.
     #[must_use]
     pub fn id(self, key: impl Into<Key>) -> String {
@@ -276,7 +234,8 @@ impl Form {
     }
 
     fn refused(self, failure: Failure) {
-        if failure == Failure::Refused(domain::Conflict::Stale.into())
+        use Conflict::{ChallengeOver, LinkExpired, Stale};
+        if let Failure::Refused(Error::Conflict(Stale | LinkExpired | ChallengeOver)) = failure
             && let Some(reload) = self.stale.get_value()
         {
             reload.run(());

@@ -1,0 +1,72 @@
+//! What the fields of a form are called in their ids.
+
+use domain::{Field, billing::BillingField};
+
+/// The name of a field within its form: part of its `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key(pub &'static str);
+
+impl From<&'static str> for Key {
+    fn from(name: &'static str) -> Self {
+        Self(name)
+    }
+}
+
+impl From<Field> for Key {
+    fn from(field: Field) -> Self {
+        Self(match field {
+            Field::Name => "name",
+            Field::Email => "email",
+            Field::Password => "password",
+            Field::CurrentPassword => "current_password",
+            Field::Organisation => "organisation",
+            Field::Language => "language",
+            Field::TimeZone => "time_zone",
+            Field::Roles => "roles",
+            Field::Permissions => "permissions",
+            Field::Kind => "kind",
+            Field::External => "external",
+            Field::AccessEnds => "access_ends",
+            Field::Website => "website",
+            Field::Country => "country",
+            Field::ContactPerson => "contact_person",
+            Field::Note => "note",
+            Field::Search => "search",
+            Field::Cursor => "cursor",
+            Field::Code => "code",
+            Field::Proof => "proof",
+            Field::SecondFactor => "second_factor",
+            Field::Request => "request",
+            Field::Billing(field) => billing_key(field),
+        })
+    }
+}
+
+impl From<BillingField> for Key {
+    fn from(field: BillingField) -> Self {
+        Self(billing_key(field))
+    }
+}
+
+const fn billing_key(field: BillingField) -> &'static str {
+    match field {
+        BillingField::LegalName => "legal_name",
+        BillingField::Contact => "contact",
+        BillingField::RegistrationNumber => "registration_number",
+        BillingField::VatId => "vat_id",
+        BillingField::TaxNumber => "tax_number",
+        BillingField::AddressLine1 => "address_line_1",
+        BillingField::AddressLine2 => "address_line_2",
+        BillingField::PostalCode => "postal_code",
+        BillingField::City => "city",
+        BillingField::Country => "billing_country",
+        BillingField::AccountHolder => "account_holder",
+        BillingField::Iban => "iban",
+        BillingField::Bic => "bic",
+        BillingField::Currency => "currency",
+        BillingField::PaymentTermsDays => "payment_terms_days",
+        BillingField::MinimumPayout => "minimum_payout",
+        BillingField::InvoiceEmail => "invoice_email",
+        BillingField::PurchaseOrderReference => "purchase_order_reference",
+    }
+}
