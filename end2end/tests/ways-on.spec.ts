@@ -8,6 +8,7 @@ import { accounts, demoPassword, hydrated, open } from '../support/pages.ts';
 import { code } from '../support/totp.ts';
 
 test.use({ ownServer: true });
+test.describe.configure({ timeout: 120_000 });
 
 const over = "This link doesn't work any more";
 const phone = { viewport: { width: 360, height: 740 } };
