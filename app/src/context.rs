@@ -11,7 +11,7 @@ use domain::{
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
+    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LINK, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
 use leptos::prelude::use_context;
@@ -188,6 +188,15 @@ pub fn lead_to(status: StatusCode, path: &str) {
         let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
         response.insert_header(LOCATION, location);
         response.set_status(status);
+    }
+}
+
+/// Tells the browser with the head of the answer which code the page needs, so that it doesn't wait to
+/// be asked for it (RFC 8288, `preload`).
+pub fn announce(chunk: &str) {
+    let Some(assets) = use_context::<crate::Assets>() else { return };
+    for file in assets.chunks.get(chunk).into_iter().flatten() {
+        append_header(LINK, &format!("</pkg/{file}>; rel=preload; as=fetch; crossorigin"));
     }
 }
 
