@@ -11,7 +11,9 @@ use domain::{
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
-    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LINK, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE},
+    header::{
+        ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, LINK, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE,
+    },
     request::Parts,
 };
 use leptos::prelude::use_context;

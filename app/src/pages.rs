@@ -55,7 +55,12 @@ macro_rules! page {
         fn open() -> Result<AnyView, SplitLoaderError> {
             Ok(view! { <$component/> }.into_any())
         }
-        Page { chunk: stringify!($chunk), open: || Box::pin(open()), fetch: || Box::pin(fetch()), inside: true }
+        Page {
+            chunk: stringify!($chunk),
+            open: || Box::pin(open()),
+            fetch: || Box::pin(fetch()),
+            inside: true,
+        }
     }};
 }
 
@@ -121,9 +126,8 @@ impl ChooseView for Page {
         #[cfg(feature = "ssr")]
         crate::context::announce(self.chunk);
         let here = use_location();
-        let address = move || {
-            untrack(|| format!("{}{}{}", here.pathname.get(), here.search.get(), here.hash.get()))
-        };
+        let address =
+            move || untrack(|| format!("{}{}{}", here.pathname.get(), here.search.get(), here.hash.get()));
         let wanted = address();
         match (self.open)().await {
             Ok(view) => view,

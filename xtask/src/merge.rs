@@ -42,10 +42,13 @@ pub fn merge(workspace: &Workspace, pieces: Pieces, folder: &Path, features: &[&
     let needed: BTreeMap<_, Vec<String>> = pieces
         .needed
         .into_iter()
-        .map(|(chunk, stems)| (chunk, [SHARED.to_owned()].into_iter().chain(stems.into_iter().filter(stays)).collect()))
+        .map(|(chunk, stems)| {
+            (chunk, [SHARED.to_owned()].into_iter().chain(stems.into_iter().filter(stays)).collect())
+        })
         .collect();
     files::write(&pieces.loader, loader(&needed).as_bytes())?;
-    let chunks = pieces.chunks.into_iter().filter(|piece| stays(&files::stem(piece))).chain([shared]).collect();
+    let chunks =
+        pieces.chunks.into_iter().filter(|piece| stays(&files::stem(piece))).chain([shared]).collect();
     Ok(Pieces { chunks, needed, ..pieces })
 }
 
@@ -55,11 +58,16 @@ fn small(pieces: &Pieces) -> Result<Vec<PathBuf>> {
     for piece in &pieces.chunks {
         let stem = files::stem(piece);
         let users = pieces.needed.values().filter(|stems| stems.contains(&stem)).count();
-        if users > 1 && (users * 3 > pieces.needed.len() || files::size(piece)? < OWN_PIECE) {
+        if is_small(users, pieces.needed.len(), files::size(piece)?) {
             small.push(piece.clone());
         }
     }
     Ok(small)
+}
+
+/// Whether a piece that some of all chunks need is better off with others. What one chunk needs is the chunk.
+fn is_small(users: usize, chunks: usize, size: u64) -> bool {
+    users > 1 && (users * 3 > chunks || size < OWN_PIECE)
 }
 
 /// A module that hands on everything that pieces import, so that together they import it once.
@@ -104,4 +112,27 @@ fn loader(needed: &BTreeMap<String, Vec<String>>) -> String {
         text += &format!("export const __wasm_split_load_{chunk} = chunk([{}]);\n", files.join(", "));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OWN_PIECE, is_small, loader};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn only_what_is_large_and_rarely_needed_stays_a_file_of_its_own() {
+        assert!(!is_small(2, 9, OWN_PIECE));
+        assert!(is_small(2, 9, OWN_PIECE - 1));
+        assert!(!is_small(3, 9, OWN_PIECE) && is_small(4, 9, OWN_PIECE));
+        assert!(!is_small(1, 9, 0), "a chunk stays, however small it is");
+    }
+
+    #[test]
+    fn the_loader_names_every_piece_of_a_chunk() {
+        let needed =
+            BTreeMap::from([("users".to_owned(), vec!["shared".to_owned(), "split_users".to_owned()])]);
+        let wanted =
+            r#"export const __wasm_split_load_users = chunk(["./shared.wasm", "./split_users.wasm"]);"#;
+        assert!(loader(&needed).ends_with(&format!("{wanted}\n")));
+    }
 }

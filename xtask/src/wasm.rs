@@ -184,8 +184,12 @@ fn name(pieces: &Pieces, work: &Path, folder: &Path) -> Result<Names> {
             .map(|(chunk, stems)| (chunk.clone(), stems.iter().map(|stem| hashed[stem].clone()).collect()))
             .collect(),
     };
-    files::write(&folder.join(&names.js), js.replace(split::LOADER, &names.loader).as_bytes())?;
-    files::write(&folder.join(&names.loader), loader.replace(JS, &names.js).as_bytes())?;
+    // Only where it is imported from: within the main module the loader keeps its name.
+    let from = |name: &str| format!("from \"./{name}\"");
+    let (js, loader) =
+        (js.replace(&from(split::LOADER), &from(&names.loader)), loader.replace(&from(JS), &from(&names.js)));
+    files::write(&folder.join(&names.js), js.as_bytes())?;
+    files::write(&folder.join(&names.loader), loader.as_bytes())?;
     files::write(&folder.join(&names.wasm), &wasm)?;
     files::copy_all(&work.join("snippets"), &folder.join("snippets"))?;
     Ok(names)
