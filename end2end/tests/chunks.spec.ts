@@ -27,7 +27,7 @@ test('the code of a page is fetched when a link to it is followed, and only then
 
   await mark(admin);
   await admin.getByRole('link', { name: 'Manage Roles', exact: true }).first().click();
-  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage roles');
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage Roles');
   expect([...new Set(fetched)]).toEqual(['overview', 'roles']);
   await admin.getByRole('checkbox').first().waitFor();
 
@@ -35,7 +35,7 @@ test('the code of a page is fetched when a link to it is followed, and only then
   await admin.getByRole('link', { name: 'Overview', exact: true }).first().click();
   await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Overview');
   await admin.goBack();
-  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage roles');
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage Roles');
   expect(fetched.length, 'what is there is not fetched again').toBe(before);
   expect(await marked(admin), 'the document is still the first one').toBe(true);
 });
@@ -81,7 +81,7 @@ test('a page whose code comes late is there all the same, and works once it has 
   let refused = 0;
   await admin.route(/\/pkg\/split_roles\./, (route) => (++refused <= 2 ? route.abort() : route.continue()));
   await admin.goto('/roles');
-  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage roles');
+  await expect(admin.getByRole('heading', { level: 1 })).toHaveText('Manage Roles');
   await hydrated(admin);
   expect(refused).toBeGreaterThan(2);
   await admin.getByRole('button', { name: 'New role' }).click();
