@@ -20,6 +20,7 @@ mod load;
 mod messages;
 mod organisation;
 mod overview;
+mod pages;
 mod partners;
 mod profile;
 mod proof;
@@ -33,4 +34,6 @@ mod theme;
 mod users;
 
 pub use failure::Failure;
+#[cfg(feature = "hydrate")]
+pub use pages::take_over;
 pub use shell::{App, Assets};

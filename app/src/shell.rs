@@ -1,43 +1,24 @@
-//! The document, the routes, and the policy that goes with them.
+//! The document around the pages, and the policy that goes with it.
 
-use crate::{
-    billing::page::BillingPage,
-    components::{failure_view::NotFound, frame::Frame},
-    history::page::HistoryPage,
-    messages,
-    organisation::page::OrganisationPage,
-    overview::page::OverviewPage,
-    partners::{
-        page::PartnersPage, page_billing::PartnerBillingPage, page_detail::PartnerPage,
-        page_history::PartnerHistoryPage, page_new::NewPartnerPage,
-    },
-    profile::{page::ProfilePage, page_terminate::TerminatePage},
-    roles::page::RolesPage,
-    second_factor::page_code::CodePage,
-    session::{provide_session, use_session},
-    sign_in::{
-        page::SignInPage, page_accept_invite::AcceptInvitePage, page_confirm_address::ConfirmAddressPage,
-        page_forgot_password::ForgotPasswordPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage,
-    },
-    users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
-};
+use crate::{components::frame::Frame, messages, pages::pages, session::provide_session};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::{
-    SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+use leptos_router::components::Router;
+use std::collections::BTreeMap;
 
 /// The names of the built files, under `/pkg`. The server provides it as context.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
     /// The module that loads the WebAssembly.
     pub js: String,
+    /// The module that loads its chunks.
+    pub loader: String,
     /// The style sheet.
     pub css: String,
-    /// The WebAssembly.
+    /// The WebAssembly that every page needs.
     pub wasm: String,
+    /// What the pages of each chunk need besides.
+    pub chunks: BTreeMap<String, Vec<String>>,
 }
 
 /// The document around the pages. It also writes the policy into the answer: nothing is loaded
@@ -45,12 +26,13 @@ pub struct Assets {
 #[cfg(feature = "ssr")]
 pub fn shell() -> impl IntoView {
     let language = crate::context::language();
-    let Assets { js, css, wasm } = expect_context();
+    let Assets { js, loader, css, wasm, .. } = expect_context();
     let nonce = leptos::nonce::use_nonce();
     let nonce_text = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
     crate::context::append_header(http::header::CONTENT_SECURITY_POLICY, &policy(&nonce_text));
     let css = format!("/pkg/{css}");
     let js = format!("/pkg/{js}");
+    let loader = format!("/pkg/{loader}");
     let wasm = format!("/pkg/{wasm}");
     let start = format!(
         r#"import init, {{ hydrate }} from "{js}"; init({{ module_or_path: "{wasm}" }}).then(() => hydrate());"#
@@ -65,6 +47,7 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href="/pkg/favicon.svg"/>
                 <link rel="stylesheet" href=css/>
                 <link rel="modulepreload" href=js nonce=nonce.clone()/>
+                <link rel="modulepreload" href=loader nonce=nonce.clone()/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=nonce>{start}</script>
             </head>
@@ -119,7 +102,7 @@ pub fn App() -> impl IntoView {
     let _ = session;
     view! {
         <Router>
-            <Frame>{routes()}</Frame>
+            <Frame>{pages()}</Frame>
         </Router>
     }
 }
@@ -143,48 +126,4 @@ fn forget_serialised() {
     if let Some(stored) = stored.and_then(|stored| stored.dyn_into::<Array>().ok()) {
         stored.set_length(0);
     }
-}
-
-fn routes() -> AnyView {
-    let not_found = || view! { <NotFound/> };
-    view! {
-        <FlatRoutes fallback=not_found>
-            <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
-            <Route path=path!("/set-password") view=SetPasswordPage ssr=SsrMode::Async/>
-            <Route path=path!("/accept-invite") view=AcceptInvitePage ssr=SsrMode::Async/>
-            <Route path=path!("/confirm-address") view=ConfirmAddressPage ssr=SsrMode::Async/>
-            <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
-            <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-            <Route path=path!("/") view=|| signed_in(|| view! { <OverviewPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/profile") view=|| signed_in(|| view! { <ProfilePage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/profile/terminate") view=|| signed_in(|| view! { <TerminatePage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/users") view=|| signed_in(|| view! { <UsersPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/users/new") view=|| signed_in(|| view! { <NewUserPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/users/:id") view=|| signed_in(|| view! { <UserPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=|| signed_in(|| view! { <RolesPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/partners") view=|| signed_in(|| view! { <PartnersPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/partners/new") view=|| signed_in(|| view! { <NewPartnerPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/partners/:id") view=|| signed_in(|| view! { <PartnerPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/partners/:id/billing") view=|| signed_in(|| view! { <PartnerBillingPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/partners/:id/history") view=|| signed_in(|| view! { <PartnerHistoryPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/billing") view=|| signed_in(|| view! { <BillingPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/history") view=|| signed_in(|| view! { <HistoryPage/> }.into_any()) ssr=SsrMode::Async/>
-            <Route path=path!("/organisation") view=|| signed_in(|| view! { <OrganisationPage/> }.into_any()) ssr=SsrMode::Async/>
-        </FlatRoutes>
-    }
-    .into_any()
-}
-
-/// A page for those who are signed in; others are led to the sign-in page, and from there back.
-/// Nothing of the page runs for them.
-fn signed_in(page: fn() -> AnyView) -> AnyView {
-    if untrack(|| use_session().is_open()) {
-        return page();
-    }
-    #[cfg(feature = "ssr")]
-    crate::context::lead_to_sign_in();
-    #[cfg(not(feature = "ssr"))]
-    crate::session::leave_for_sign_in();
-    ().into_any()
 }

@@ -8,5 +8,5 @@ pub fn hydrate() {
     // Words about a panic cost size: only while developing.
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
-    leptos::mount::hydrate_body(app::App);
+    app::take_over();
 }

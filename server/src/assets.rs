@@ -3,7 +3,10 @@
 
 use app::Assets;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Where the files are, and the names that pages refer to.
 #[derive(Clone, Debug)]
@@ -17,7 +20,9 @@ pub struct Site {
 #[derive(Deserialize)]
 struct Names {
     js: String,
+    loader: String,
     wasm: String,
+    chunks: BTreeMap<String, Vec<String>>,
     css: String,
 }
 
@@ -40,8 +45,8 @@ impl Site {
         let list = folder.join("assets.json");
         let missing = || format!("{} is missing or damaged; build with `cargo xtask build`", list.display());
         let text = std::fs::read_to_string(&list).map_err(|_| missing())?;
-        let names: Names = serde_json::from_str(&text).map_err(|_| missing())?;
-        let assets = Assets { js: names.js, css: names.css, wasm: names.wasm };
+        let Names { js, loader, wasm, chunks, css } = serde_json::from_str(&text).map_err(|_| missing())?;
+        let assets = Assets { js, loader, css, wasm, chunks };
         Ok(Self { folder: folder.to_owned(), assets })
     }
 }

@@ -219,7 +219,7 @@ async fn ids(services: &Services, admin: &str) -> Ids {
 }
 
 fn server_over(copy: &Throwaway) -> Router {
-    let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
+    let assets = app::Assets::default();
     let site = Site { folder: std::env::temp_dir(), assets };
     let services = Services::new(copy.store.clone(), "http://localhost:3000");
     let parts = Parts { services, site, shutdown: watch::channel(false).1, proxies: Proxies::default() };

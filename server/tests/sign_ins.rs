@@ -35,7 +35,7 @@ const STRANGER: &str = "203.0.113.9:1000";
 
 /// The router, and what ends its streams when it is dropped.
 fn serve(services: &Services) -> (Router, watch::Sender<bool>) {
-    let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
+    let assets = app::Assets::default();
     let site = Site { folder: std::env::temp_dir(), assets };
     let proxies = Proxies::new(vec!["10.0.0.1".parse().expect("a proxy")]);
     let (stop, shutdown) = watch::channel(false);

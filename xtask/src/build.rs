@@ -9,6 +9,7 @@ use crate::process;
 use crate::progress::step;
 use crate::wasm;
 use crate::workspace::{Mode, Workspace};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -22,9 +23,22 @@ pub struct Built {
 
 /// Bytes that a browser downloads, compressed with brotli.
 pub struct Sizes {
-    pub wasm: u64,
+    /// The WebAssembly that every page needs.
+    pub main: u64,
+    /// What the pages of each chunk need besides.
+    pub chunks: BTreeMap<String, u64>,
+    /// All WebAssembly, once.
+    pub all: u64,
     pub js: u64,
     pub css: u64,
+}
+
+impl Sizes {
+    /// The chunk whose pages need most.
+    pub fn largest(&self) -> (&str, u64) {
+        let largest = self.chunks.iter().max_by_key(|(_, size)| **size);
+        largest.map_or(("no chunk", 0), |(name, size)| (name, *size))
+    }
 }
 
 /// Builds everything and prints the sizes.
@@ -50,10 +64,13 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<Built> {
         files::replace(&built, &server)?;
         Ok(server)
     })?;
+    let (largest, size) = sizes.largest();
     println!(
-        "  {} · as brotli: WASM {}, JS {}, CSS {}",
+        "  {} · as brotli: WASM {} and up to {} for a page ({largest}), {} in all, JS {}, CSS {}",
         workspace.shown(&dist),
-        kib(sizes.wasm),
+        kib(sizes.main),
+        kib(size),
+        kib(sizes.all),
         kib(sizes.js),
         kib(sizes.css)
     );
@@ -97,14 +114,27 @@ fn assemble(workspace: &Workspace, module: &wasm::Module, dist: &Path, mode: Mod
         compress::compress(&coming.join(file.strip_prefix(&unchanging).unwrap_or(&file)), mode)?;
     }
     let css = css::build(workspace, &coming, mode)?;
-    let assets = serde_json::json!({ "js": module.js, "wasm": module.wasm, "css": css });
+    let mut assets = serde_json::json!(module.names);
+    assets["css"] = css.as_str().into();
     files::write(&coming.join("assets.json"), format!("{assets:#}\n").as_bytes())?;
-    let size = |name: &str| files::size(&compress::beside(&coming.join(name), "br"));
-    let sizes = Sizes { wasm: size(&module.wasm)?, js: size(&module.js)?, css: size(&css)? };
+    let sizes = sizes(&coming, &module.names, &css)?;
     let site = dist.join("site");
     files::remove_folder(&site)?;
     files::rename(&coming, &site)?;
     Ok(sizes)
+}
+
+fn sizes(site: &Path, names: &wasm::Names, css: &str) -> Result<Sizes> {
+    let size = |name: &str| files::size(&compress::beside(&site.join(name), "br"));
+    let sum = |names: &BTreeSet<&String>| names.iter().map(|name| size(name)).sum::<Result<u64>>();
+    let mut chunks = BTreeMap::new();
+    for (chunk, files) in &names.chunks {
+        chunks.insert(chunk.clone(), sum(&files.iter().collect())?);
+    }
+    let pieces: BTreeSet<&String> = names.chunks.values().flatten().collect();
+    let main = size(&names.wasm)?;
+    let all = main + sum(&pieces)?;
+    Ok(Sizes { main, chunks, all, js: size(&names.js)? + size(&names.loader)?, css: size(css)? })
 }
 
 /// A size as people say it.

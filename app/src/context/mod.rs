@@ -21,7 +21,7 @@ use domain::{
 use forms::is_plain_form;
 use http::{
     HeaderName, HeaderValue, StatusCode,
-    header::{ACCEPT_LANGUAGE, LOCATION, RETRY_AFTER},
+    header::{ACCEPT_LANGUAGE, LINK, LOCATION, RETRY_AFTER},
     request::Parts,
 };
 use leptos::prelude::use_context;
@@ -147,6 +147,15 @@ pub fn lead_to(status: StatusCode, path: &str) {
         let location = HeaderValue::from_str(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
         response.insert_header(LOCATION, location);
         response.set_status(status);
+    }
+}
+
+/// Tells the browser with the head of the answer which code the page needs, so that it doesn't wait to
+/// be asked for it (RFC 8288, `preload`).
+pub fn announce(chunk: &str) {
+    let Some(assets) = use_context::<crate::Assets>() else { return };
+    for file in assets.chunks.get(chunk).into_iter().flatten() {
+        append_header(LINK, &format!("</pkg/{file}>; rel=preload; as=fetch; crossorigin"));
     }
 }
 

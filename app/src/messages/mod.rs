@@ -23,70 +23,92 @@ mod users;
 
 use domain::Language;
 use leptos::prelude::*;
+use std::{marker::PhantomData, ops::Deref};
 
-/// All texts of one language.
-pub struct Messages {
-    /// Words that every feature uses.
-    pub common: common::Common,
-    /// Navigation, switches, titles.
-    pub frame: frame::Frame,
-    /// What permissions are called and allow.
-    pub permissions: permissions::Permissions,
-    /// Labels of fields and what can be wrong with them.
-    pub fields: fields::Fields,
-    /// What can go wrong with a request.
-    pub failures: failures::Failures,
-    /// Signing in, links, set-up.
-    pub sign_in: sign_in::SignIn,
-    /// Where one is signed in, and the password.
-    pub sign_ins: sign_ins::SignIns,
-    /// One's own account.
-    pub profile: profile::Profile,
-    /// The organisation.
-    pub organisation: organisation::Organisation,
-    /// The first page.
-    pub overview: overview::Overview,
-    /// Partners.
-    pub partners: partners::Partners,
-    /// Billing details.
-    pub billing: billing::Billing,
-    /// The roles matrix.
-    pub roles: roles::Roles,
-    /// The second factor and passkeys.
-    pub second_factor: second_factor::SecondFactor,
-    /// Users.
-    pub users: users::Users,
-    /// The history.
-    pub history: history::History,
+/// The texts of one feature in one language. It holds none of them, so that a browser that has not opened the
+/// feature's pages need not have its texts: only reading one asks for them.
+pub struct Texts<T> {
+    language: Language,
+    all: PhantomData<fn() -> T>,
+}
+
+/// The texts of a feature, in each language.
+pub trait Written: Sized + 'static {
+    /// Those in this language.
+    fn of(language: Language) -> &'static Self;
+}
+
+impl<T: Written> Deref for Texts<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        T::of(self.language)
+    }
 }
 
 macro_rules! catalogue {
-    ($($name:ident = $value:ident;)*) => {$(
-        static $name: Messages = Messages {
-            common: common::$value,
-            frame: frame::$value,
-            permissions: permissions::$value,
-            fields: fields::$value,
-            failures: failures::$value,
-            sign_in: sign_in::$value,
-            sign_ins: sign_ins::$value,
-            profile: profile::$value,
-            organisation: organisation::$value,
-            overview: overview::$value,
-            partners: partners::$value,
-            billing: billing::$value,
-            roles: roles::$value,
-            second_factor: second_factor::$value,
-            users: users::$value,
-            history: history::$value,
-        };
-    )*};
+    ($($(#[$what:meta])* $feature:ident: $Type:ident;)*) => {
+        /// All texts of one language.
+        pub struct Messages {
+            $($(#[$what])* pub $feature: Texts<$feature::$Type>,)*
+        }
+
+        impl Messages {
+            const fn of(language: Language) -> Self {
+                Self { $($feature: Texts { language, all: PhantomData },)* }
+            }
+        }
+
+        $(impl Written for $feature::$Type {
+            fn of(language: Language) -> &'static Self {
+                static ENGLISH: $feature::$Type = $feature::ENGLISH;
+                static GERMAN: $feature::$Type = $feature::GERMAN;
+                match language {
+                    Language::English => &ENGLISH,
+                    Language::German => &GERMAN,
+                }
+            }
+        })*
+    };
 }
 
 catalogue! {
-    ENGLISH = ENGLISH;
-    GERMAN = GERMAN;
+    /// Words that every feature uses.
+    common: Common;
+    /// Navigation, switches, titles.
+    frame: Frame;
+    /// What permissions are called and allow.
+    permissions: Permissions;
+    /// Labels of fields and what can be wrong with them.
+    fields: Fields;
+    /// What can go wrong with a request.
+    failures: Failures;
+    /// Signing in, links, set-up.
+    sign_in: SignIn;
+    /// Where one is signed in, and the password.
+    sign_ins: SignIns;
+    /// One's own account.
+    profile: Profile;
+    /// The organisation.
+    organisation: Organisation;
+    /// The first page.
+    overview: Overview;
+    /// Partners.
+    partners: Partners;
+    /// Billing details.
+    billing: Billing;
+    /// The roles matrix.
+    roles: Roles;
+    /// The second factor and passkeys.
+    second_factor: SecondFactor;
+    /// Users.
+    users: Users;
+    /// The history.
+    history: History;
 }
+
+static ENGLISH: Messages = Messages::of(Language::English);
+static GERMAN: Messages = Messages::of(Language::German);
 
 /// The texts of a language.
 #[must_use]

@@ -1,0 +1,210 @@
+//! Every page: its path, and where its code is. A browser has the code of no page from the start: it fetches
+//! that of the page it opens, as a chunk that the pages of a feature share. The server has all of it.
+//!
+//! To add a page: a line in [`places`]. The first word is the chunk: that of its feature, or a new one.
+
+use crate::{
+    billing::page::BillingPage,
+    components::failure_view::NotFound,
+    history::page::HistoryPage,
+    organisation::page::OrganisationPage,
+    overview::page::OverviewPage,
+    partners::{
+        page::PartnersPage, page_billing::PartnerBillingPage, page_detail::PartnerPage,
+        page_history::PartnerHistoryPage, page_new::NewPartnerPage,
+    },
+    profile::{page::ProfilePage, page_terminate::TerminatePage},
+    roles::page::RolesPage,
+    second_factor::page_code::CodePage,
+    session::{go_to, use_session},
+    sign_in::{
+        page::SignInPage, page_accept_invite::AcceptInvitePage, page_confirm_address::ConfirmAddressPage,
+        page_forgot_password::ForgotPasswordPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage,
+    },
+    users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
+};
+use leptos::{
+    children::ToChildren,
+    prelude::*,
+    tachys::view::iterators::StaticVec,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use leptos_router::{
+    ChooseView, NestedRoute, PossibleRouteMatch, SsrMode, components::FlatRoutes, hooks::use_location, path,
+};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
+type Path = Arc<dyn PossibleRouteMatch + Send + Sync>;
+
+/// A page, and how to get hold of its code.
+#[derive(Clone, Copy)]
+pub struct Page {
+    #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "the server says early which one it is"))]
+    chunk: &'static str,
+    open: fn() -> Later<AnyView>,
+    fetch: fn() -> Later<()>,
+    /// Only for those who are signed in.
+    inside: bool,
+}
+
+/// The page that a component draws, its code in the chunk of that name.
+macro_rules! page {
+    ($chunk:ident, $component:ident) => {{
+        #[wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible, preload(fetch))]
+        fn open() -> Result<AnyView, SplitLoaderError> {
+            Ok(view! { <$component/> }.into_any())
+        }
+        Page {
+            chunk: stringify!($chunk),
+            open: || Box::pin(open()),
+            fetch: || Box::pin(fetch()),
+            inside: true,
+        }
+    }};
+}
+
+/// Where the pages are. Of two paths that fit, the first one counts.
+fn places() -> Vec<(Path, Page)> {
+    vec![
+        anybody(path!("/sign-in"), page!(sign_in, SignInPage)),
+        anybody(path!("/sign-in/code"), page!(sign_in, CodePage)),
+        anybody(path!("/set-password"), page!(sign_in, SetPasswordPage)),
+        anybody(path!("/accept-invite"), page!(sign_in, AcceptInvitePage)),
+        anybody(path!("/confirm-address"), page!(sign_in, ConfirmAddressPage)),
+        anybody(path!("/forgot-password"), page!(sign_in, ForgotPasswordPage)),
+        anybody(path!("/set-up"), page!(sign_in, SetUpPage)),
+        inside(path!("/"), page!(overview, OverviewPage)),
+        inside(path!("/profile"), page!(profile, ProfilePage)),
+        inside(path!("/profile/terminate"), page!(profile, TerminatePage)),
+        inside(path!("/users"), page!(users, UsersPage)),
+        inside(path!("/users/new"), page!(users, NewUserPage)),
+        inside(path!("/users/:id"), page!(users, UserPage)),
+        inside(path!("/roles"), page!(roles, RolesPage)),
+        inside(path!("/partners"), page!(partners, PartnersPage)),
+        inside(path!("/partners/new"), page!(partners, NewPartnerPage)),
+        inside(path!("/partners/:id"), page!(partners, PartnerPage)),
+        inside(path!("/partners/:id/billing"), page!(partners, PartnerBillingPage)),
+        inside(path!("/partners/:id/history"), page!(partners, PartnerHistoryPage)),
+        inside(path!("/billing"), page!(billing, BillingPage)),
+        inside(path!("/history"), page!(history, HistoryPage)),
+        inside(path!("/organisation"), page!(organisation, OrganisationPage)),
+    ]
+}
+
+/// For those who are signed in.
+fn inside(path: impl PossibleRouteMatch + Send + Sync + 'static, page: Page) -> (Path, Page) {
+    (Arc::new(path), page)
+}
+
+/// Also for those who aren't signed in.
+fn anybody(path: impl PossibleRouteMatch + Send + Sync + 'static, page: Page) -> (Path, Page) {
+    (Arc::new(path), Page { inside: false, ..page })
+}
+
+/// The page of the current address, and what stands there when there is none.
+pub fn pages() -> AnyView {
+    let routes: Vec<_> = places()
+        .into_iter()
+        .map(|(path, page)| NestedRoute::new(path, page).ssr_mode(SsrMode::Async))
+        .collect();
+    let children = ToChildren::to_children(move || StaticVec::from(routes));
+    view! { <FlatRoutes fallback=|| view! { <NotFound/> } children/> }.into_any()
+}
+
+impl ChooseView for Page {
+    /// The page, once its code is there. Nothing of it runs, or is fetched, for those it isn't for: they are
+    /// led to the sign-in page, and from there back.
+    async fn choose(self) -> AnyView {
+        if self.inside && !untrack(|| use_session().is_open()) {
+            #[cfg(feature = "ssr")]
+            crate::context::lead_to_sign_in();
+            #[cfg(not(feature = "ssr"))]
+            crate::session::leave_for_sign_in();
+            return ().into_any();
+        }
+        #[cfg(feature = "ssr")]
+        crate::context::announce(self.chunk);
+        let here = use_location();
+        let address =
+            move || untrack(|| format!("{}{}{}", here.pathname.get(), here.search.get(), here.hash.get()));
+        let wanted = address();
+        match (self.open)().await {
+            Ok(view) => view,
+            // Perhaps the server has newer files by now: a page that is loaded anew knows their names.
+            Err(_) => {
+                if address() == wanted {
+                    go_to(&wanted);
+                }
+                std::future::pending().await
+            }
+        }
+    }
+
+    async fn preload(&self) {
+        drop((self.fetch)().await);
+    }
+}
+
+/// What only a browser does: it fetches code before it is needed.
+#[cfg(feature = "hydrate")]
+mod early {
+    use super::{Page, PossibleRouteMatch, places};
+    use futures::channel::oneshot;
+    use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
+    use leptos_router::ChooseView;
+    use std::time::Duration;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::Element;
+
+    /// The wait before code is asked for again that a page waits for.
+    const PAUSE: Duration = Duration::from_secs(2);
+
+    fn at(path: &str) -> Option<Page> {
+        let fits = |found: &dyn PossibleRouteMatch| {
+            found.test(path).is_some_and(|found| matches!(found.remaining(), "" | "/"))
+        };
+        places().into_iter().find(|(path, _)| fits(path)).map(|(_, page)| page)
+    }
+
+    /// Takes over the page that the server rendered, once its code is there. Until then it is one that works
+    /// without.
+    pub fn take_over() {
+        spawn_local(async {
+            let path = window().location().pathname().unwrap_or_default();
+            if let Some(page) = at(&path) {
+                while (page.fetch)().await.is_err() {
+                    pause().await;
+                }
+            }
+            leptos::mount::hydrate_body(crate::App);
+            for event in ["pointerover", "focusin"] {
+                window_event_listener_untyped(event, fetch_soon);
+            }
+        });
+    }
+
+    async fn pause() {
+        let (over, wait) = oneshot::channel();
+        let end = move || {
+            let _ = over.send(());
+        };
+        set_timeout(end, PAUSE);
+        let _ = wait.await;
+    }
+
+    /// Whoever points at a link is likely to follow it.
+    #[expect(clippy::needless_pass_by_value, reason = "a listener is given its event")]
+    fn fetch_soon(event: web_sys::Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
+        let path = link.and_then(|link| link.get_attribute("href"));
+        if let Some(page) = path.and_then(|path| at(path.split(['?', '#']).next().unwrap_or_default())) {
+            spawn_local(async move { page.preload().await });
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+pub use early::take_over;
