@@ -25,6 +25,7 @@ mod partners;
 mod profile;
 mod proof;
 mod read;
+mod receipts;
 mod roles;
 mod second_factor;
 mod session;

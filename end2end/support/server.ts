@@ -53,6 +53,8 @@ export interface Assent {
   readonly folder: string;
   /** Everything that all processes have printed so far. */
   output(): string;
+  /** Runs `assent` with these words on the same database and key, and answers what it prints. */
+  command(...words: string[]): Promise<string>;
   /** Changes the database behind the servers' backs, for what can't be waited for. */
   execute(statement: string): Promise<void>;
   /** Waits until the processes have printed something, for example the set-up link. */
@@ -103,6 +105,7 @@ export async function startServer(options: StartOptions): Promise<Assent> {
       mailbox,
       folder,
       output,
+      command: (...words) => command(words, databaseUrl, folder),
       execute: (statement) => execute(options.database, folder, databaseUrl, statement),
       printed: (pattern) => waitForText(output, pattern),
       stop,
@@ -120,6 +123,18 @@ function setting(name: string): string {
   return value;
 }
 
+/** The built program. */
+function program(): string {
+  const binary = process.env.ASSENT_BINARY ?? resolve(import.meta.dirname, '../../dist/assent');
+  if (!existsSync(binary)) throw new Error(`${binary} is missing. Build it with \`cargo xtask build\`.`);
+  return binary;
+}
+
+async function command(words: string[], databaseUrl: string, folder: string): Promise<string> {
+  const env = { ASSENT_DATABASE_URL: databaseUrl, ASSENT_MASTER_KEY_FILE: join(folder, 'master.key') };
+  return (await promisify(execFile)(program(), words, { cwd: folder, env })).stdout;
+}
+
 class Process implements ServerProcess {
   #printed = '';
 
@@ -135,8 +150,7 @@ class Process implements ServerProcess {
   }
 
   static async start(options: StartOptions, databaseUrl: string, folder: string): Promise<Process> {
-    const binary = process.env.ASSENT_BINARY ?? resolve(import.meta.dirname, '../../dist/assent');
-    if (!existsSync(binary)) throw new Error(`${binary} is missing. Build it with \`cargo xtask build\`.`);
+    const binary = program();
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const words = options.demo === false ? ['serve'] : ['serve', '--demo'];

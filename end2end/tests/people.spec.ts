@@ -157,8 +157,11 @@ test('an admin terminates an account: numbers first, then the name alone stays',
   await openUser(admin, name);
   await admin.getByRole('button', { name: 'Terminate the account' }).click();
   const dialog = admin.getByRole('dialog');
-  await expect(dialog).toContainText('sign-ins (1) and roles (1)');
+  await expect(dialog).toContainText('Sign-ins: 1');
+  await expect(dialog).toContainText('Roles: 1');
   await dialog.getByRole('button', { name: 'Terminate the account' }).click();
+  await expect(admin.getByRole('heading', { level: 1, name: 'The account is terminated' })).toBeVisible();
+  await admin.getByRole('link', { name: 'Back to the users' }).click();
   await expect(admin).toHaveURL(/\/users$/);
   await expect(user.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   expect(tablesWith(await dump(assent), name)).toEqual({ person: 1 });

@@ -1,5 +1,6 @@
 // One's own account: changing it, and ending it.
 
+import { readFile, writeFile } from 'node:fs/promises';
 import { answer } from '../support/calls.ts';
 import { dump, sqliteFiles, tablesWith } from '../support/database.ts';
 import { expect, test } from '../support/fixtures.ts';
@@ -46,9 +47,9 @@ test('a user changes name and address, and terminates the account', async ({ ass
     await open(user, '/profile');
     await user.getByRole('link', { name: 'See what goes and what stays' }).click();
     await expect(user.getByRole('heading', { level: 2, name: 'What goes' })).toBeVisible();
-    await expect(user.locator('main')).toContainText('Your e-mail address is erased, and the key that could read it.');
-    await expect(user.locator('main')).toContainText('2 sign-ins end');
-    await expect(user.locator('main')).toContainText('1 role is taken away');
+    await expect(user.getByRole('listitem').filter({ hasText: 'The key that the address could be read with' })).toBeVisible();
+    await expect(user.getByRole('listitem').filter({ hasText: 'Sign-ins: 2' })).toBeVisible();
+    await expect(user.getByRole('listitem').filter({ hasText: 'Roles: 1' })).toBeVisible();
     await expect(user.locator('main')).toContainText(`Your name, ${name}, stays`);
   });
 
@@ -62,9 +63,23 @@ test('a user changes name and address, and terminates the account', async ({ ass
   });
 
   await test.step('it is signed out everywhere', async () => {
-    await expect(user.getByText('Your account is terminated')).toBeVisible();
+    await expect(user.getByRole('heading', { level: 1, name: 'The account is terminated' })).toBeVisible();
     await expect(elsewhere.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
     for (const page of [user, elsewhere]) expect(await answer(page, 'sign_in/current')).toBeNull();
+  });
+
+  await test.step('there is a receipt, and the file can be checked without the server', async () => {
+    await expect(user.getByRole('listitem').filter({ hasText: 'Sign-ins: 2' })).toBeVisible();
+    await expect(user.getByText('Erased', { exact: true })).toBeVisible();
+    const download = user.waitForEvent('download');
+    await user.getByRole('link', { name: 'Download the receipt' }).click();
+    const file = await (await download).path();
+    const key = (await assent.command('receipt-key')).trim();
+    expect(await assent.command('verify-receipt', '--key', key, file)).toContain('The receipt is genuine');
+    const text = await readFile(file, 'utf8');
+    expect(text).not.toContain(name);
+    await writeFile(file, text.replace('"count": 2', '"count": 3'));
+    await expect(assent.command('verify-receipt', '--key', key, file)).rejects.toThrow(/signature doesn't fit/);
   });
 
   await test.step('the history still shows the name', async () => {

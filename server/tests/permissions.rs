@@ -93,6 +93,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "passkeys/rename" => json!({ "request": { "id": NOTHING, "name": "Phone" } }),
         "passkeys/remove" => json!({ "request": { "id": NOTHING } }),
         "passkeys/sign_in" => json!({ "request": { "token": "none", "answer": "{}" } }),
+        "receipts/find" => json!({ "request": { "token": "none" } }),
         "profile/terminate" => json!({ "request": { "password": PASSWORD } }),
         "organisation/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",

@@ -15,6 +15,7 @@ mod overview;
 mod partners;
 mod permissions;
 mod profile;
+mod receipts;
 mod roles;
 mod second_factor;
 mod sign_in;
@@ -89,6 +90,8 @@ catalogue! {
     sign_ins: SignIns;
     /// One's own account.
     profile: Profile;
+    /// The end of an account.
+    receipts: Receipts;
     /// The organisation.
     organisation: Organisation;
     /// The first page.

@@ -24,13 +24,6 @@ pub struct Profile {
     pub see_terminate: &'static str,
     pub terminate_lead: &'static str,
     pub goes: &'static str,
-    pub goes_address: &'static str,
-    /// How many sign-ins.
-    pub goes_sessions: fn(i64) -> String,
-    /// How many roles.
-    pub goes_roles: fn(i64) -> String,
-    /// How many links to set a password.
-    pub goes_links: fn(i64) -> String,
     pub stays: &'static str,
     /// The name, and on how many actions it stays.
     pub stays_name: fn(&str, i64) -> String,
@@ -69,21 +62,6 @@ pub const ENGLISH: Profile = Profile {
     see_terminate: "See what goes and what stays",
     terminate_lead: "At once and for good: nobody can bring it back.",
     goes: "What goes",
-    goes_address: "Your e-mail address is erased, and the key that could read it.",
-    goes_sessions: |count| match count {
-        1 => "1 sign-in ends: this one.".into(),
-        _ => format!("{count} sign-ins end, on all your devices."),
-    },
-    goes_roles: |count| match count {
-        0 => "No roles: you have none.".into(),
-        1 => "1 role is taken away, with all it allows.".into(),
-        _ => format!("{count} roles are taken away, with all they allow."),
-    },
-    goes_links: |count| match count {
-        0 => "No links to set a password: none is open.".into(),
-        1 => "1 link to set a password stops working.".into(),
-        _ => format!("{count} links to set a password stop working."),
-    },
     stays: "What stays",
     stays_name: |name, count| match count {
         0 => format!("Your name, {name}, stays in the list of former users. It is on 0 actions."),
@@ -118,21 +96,6 @@ pub const GERMAN: Profile = Profile {
     see_terminate: "Ansehen, was geht und was bleibt",
     terminate_lead: "Sofort und endgültig: Niemand kann es zurückholen.",
     goes: "Was geht",
-    goes_address: "Ihre E-Mail-Adresse wird gelöscht, samt dem Schlüssel, mit dem sie lesbar wäre.",
-    goes_sessions: |count| match count {
-        1 => "1 Anmeldung endet: diese hier.".into(),
-        _ => format!("{count} Anmeldungen enden, auf allen Ihren Geräten."),
-    },
-    goes_roles: |count| match count {
-        0 => "Keine Rollen: Sie haben keine.".into(),
-        1 => "1 Rolle wird entzogen, mit allem, was sie erlaubt.".into(),
-        _ => format!("{count} Rollen werden entzogen, mit allem, was sie erlauben."),
-    },
-    goes_links: |count| match count {
-        0 => "Keine Links zum Festlegen eines Passworts: Keiner ist offen.".into(),
-        1 => "1 Link zum Festlegen eines Passworts wird ungültig.".into(),
-        _ => format!("{count} Links zum Festlegen eines Passworts werden ungültig."),
-    },
     stays: "Was bleibt",
     stays_name: |name, count| match count {
         0 => format!("Ihr Name, {name}, bleibt in der Liste früherer Benutzer. Er steht an 0 Aktionen."),

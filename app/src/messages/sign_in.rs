@@ -6,8 +6,6 @@ pub struct SignIn {
     pub submit: &'static str,
     /// What stands below the organisation, where there are several.
     pub organisation_hint: &'static str,
-    /// What is said to somebody who has just ended their account.
-    pub terminated: &'static str,
     /// What is said to somebody who has just signed out.
     pub signed_out: &'static str,
     pub declined: &'static str,
@@ -62,8 +60,6 @@ pub const ENGLISH: SignIn = SignIn {
     title: "Sign in",
     submit: "Sign in",
     organisation_hint: "Its short name, as in the link you were given",
-    terminated: "Your account is terminated, and you are signed out everywhere. \
-                 Your e-mail address is erased.",
     signed_out: "You are signed out.",
     declined: "You declined the invitation. Your name and address are erased.",
     confirmed: "The new address is confirmed. Sign in with it from now on.",
@@ -116,8 +112,6 @@ pub const GERMAN: SignIn = SignIn {
     title: "Anmelden",
     submit: "Anmelden",
     organisation_hint: "Der Kurzname, wie in dem Link, den Sie bekommen haben",
-    terminated: "Ihr Konto ist beendet, und Sie sind überall abgemeldet. \
-                 Ihre E-Mail-Adresse ist gelöscht.",
     signed_out: "Sie sind abgemeldet.",
     declined: "Sie haben die Einladung abgelehnt. Ihr Name und Ihre Adresse sind gelöscht.",
     confirmed: "Die neue Adresse ist bestätigt. Melden Sie sich von jetzt an mit ihr an.",

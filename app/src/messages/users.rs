@@ -76,8 +76,7 @@ pub struct Users {
     pub reactivated: fn(&str) -> String,
     pub terminate: &'static str,
     pub terminate_question: fn(&str) -> String,
-    /// What goes: sign-ins and roles.
-    pub terminate_goes: fn(i64, i64) -> String,
+    pub terminate_goes: &'static str,
     /// What stays: the name on so many actions.
     pub terminate_stays: fn(&str, i64) -> String,
     pub terminated: fn(&str) -> String,
@@ -187,11 +186,7 @@ pub const ENGLISH: Users = Users {
     reactivated: |name| format!("{name} can sign in again."),
     terminate: "Terminate the account",
     terminate_question: |name| format!("Terminate the account of {name}?"),
-    terminate_goes: |sessions, roles| {
-        format!(
-            "Erased at once and for good: e-mail address, password, sign-ins ({sessions}) and roles ({roles})."
-        )
-    },
+    terminate_goes: "Erased at once and for good:",
     terminate_stays: |name, actions| {
         format!(
             "Kept: the name {name}, on what was done ({actions} entries of the history), for transparency and accounting."
@@ -304,11 +299,7 @@ pub const GERMAN: Users = Users {
     reactivated: |name| format!("{name} kann sich wieder anmelden."),
     terminate: "Konto beenden",
     terminate_question: |name| format!("Das Konto von {name} beenden?"),
-    terminate_goes: |sessions, roles| {
-        format!(
-            "Sofort und endgültig gelöscht: E-Mail-Adresse, Passwort, Anmeldungen ({sessions}) und Rollen ({roles})."
-        )
-    },
+    terminate_goes: "Sofort und endgültig gelöscht:",
     terminate_stays: |name, actions| {
         format!(
             "Es bleibt der Name {name}, an {actions} Einträgen des Verlaufs, für Nachvollziehbarkeit und Buchhaltung."

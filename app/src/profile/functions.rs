@@ -5,7 +5,7 @@ use crate::{
     api::Api,
     codec::{Secret, StrictJson},
 };
-use domain::profile;
+use domain::{profile, receipts};
 use leptos::prelude::*;
 
 /// What is stored about oneself.
@@ -66,9 +66,9 @@ pub async fn preview_termination() -> Result<profile::TerminationPreview, Failur
 
 /// Ends one's own account, and the session with it.
 #[server(endpoint = "profile/terminate", protocol = Api<StrictJson>)]
-pub async fn terminate(request: Secret<profile::Terminate>) -> Result<(), Failure> {
+pub async fn terminate(request: Secret<profile::Terminate>) -> Result<receipts::Terminated, Failure> {
     let (services, caller) = crate::context::current()?;
-    services::profile::terminate(&services, &caller, request.0).await?;
+    let terminated = services::profile::terminate(&services, &caller, request.0).await?;
     crate::context::leave(&services);
-    Ok(())
+    Ok(terminated)
 }

@@ -11,6 +11,7 @@ use crate::{
     load::{load, loaded},
     messages::messages,
     profile::functions,
+    receipts::effects::removed_list,
     session::{go_to, use_session},
 };
 use domain::{
@@ -40,23 +41,14 @@ pub fn TerminatePage() -> impl IntoView {
 /// What goes and what stays, in numbers.
 fn effects(preview: Signal<TerminationPreview>) -> AnyView {
     let words = &messages().profile;
-    let goes = dynamic(move || {
-        preview.with(|preview| {
-            view! {
-                <li>{words.goes_address}</li>
-                <li>{(words.goes_sessions)(preview.sessions)}</li>
-                <li>{(words.goes_roles)(preview.roles)}</li>
-                <li>{(words.goes_links)(preview.links)}</li>
-            }
-            .into_any()
-        })
-    });
-    let stays = dynamic(move || preview.with(|preview| (words.stays_name)(&preview.name, preview.actions)));
+    let goes = dynamic(move || preview.with(|preview| removed_list(&preview.effects.removed)));
+    let stays =
+        dynamic(move || preview.with(|preview| (words.stays_name)(&preview.name, preview.effects.actions)));
     view! {
         <div class="columns">
             <section class="card">
                 <header><h2>{words.goes}</h2></header>
-                <div class="body"><ul class="effects">{goes}</ul></div>
+                <div class="body">{goes}</div>
             </section>
             <section class="card">
                 <header><h2>{words.stays}</h2></header>
@@ -77,8 +69,8 @@ fn confirmation(form: Form) -> AnyView {
     let end = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let request = Terminate { password: form.value_untracked(Field::Password, "") };
-        form.send(session.ends(functions::terminate(Secret(request))), |()| {
-            go_to("/sign-in?notice=terminated");
+        form.send(session.ends(functions::terminate(Secret(request))), |terminated| {
+            go_to(&terminated.path());
         });
     };
     view! {

@@ -37,7 +37,6 @@ pub fn SignInPage() -> impl IntoView {
     let return_to = StoredValue::new(safe_return(&return_to).to_owned());
     let notice = move || {
         let text = query.with(|query| match query.get_str("notice") {
-            Some("terminated") => Some(words.terminated),
             Some("signed_out") => Some(words.signed_out),
             Some("declined") => Some(words.declined),
             Some("confirmed") => Some(words.confirmed),

@@ -7,10 +7,14 @@ use crate::{
     },
     load::{Loaded, replace},
     messages::{Messages, messages},
+    receipts::effects::removed_list,
     shell::is_hydrated,
     users::{functions, link_box::link_box},
 };
-use domain::users::{ChangeUser, FindUser, PasswordLink, User, UserStatus, UserTermination};
+use domain::{
+    receipts::Effects,
+    users::{ChangeUser, FindUser, PasswordLink, User, UserStatus},
+};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -25,16 +29,22 @@ pub struct Account {
     pub user: Signal<User>,
     /// Leaves the page of somebody who is gone. It belongs to the page and not to the card, which a
     /// live event may take away before the answer comes.
-    pub leave: Callback<String>,
+    pub leave: Callback<Left>,
 }
 
-/// Goes back to the list and says there what was done.
-pub fn leaving() -> Callback<String> {
+/// What was done to somebody who is gone, in words, and the page that comes then.
+pub struct Left {
+    text: String,
+    path: String,
+}
+
+/// Leaves the page of somebody who is gone, and says what was done.
+pub fn leaving() -> Callback<Left> {
     let toasts = use_toast();
     let navigate = use_navigate();
-    Callback::new(move |text: String| {
+    Callback::new(move |Left { text, path }: Left| {
         toasts.show(text);
-        navigate("/users", NavigateOptions::default());
+        navigate(&path, NavigateOptions::default());
     })
 }
 
@@ -105,7 +115,7 @@ impl Account {
     fn asked(self, step: Step, words: &'static Messages) -> AnyView {
         let say = &words.users;
         let open = RwSignal::new(false);
-        let preview = RwSignal::new(None::<UserTermination>);
+        let preview = RwSignal::new(None::<Effects>);
         let (id, text, question) = match step {
             Step::Revoke => ("revoke-user", say.revoke, say.revoke_question),
             Step::Suspend => ("suspend-user", say.suspend, say.suspend_question),
@@ -125,18 +135,16 @@ impl Account {
                 open.set(true);
             }
         };
-        let effects = move || {
-            let texts = match step {
-                Step::Revoke => vec![say.revoke_effect.to_owned()],
-                Step::Suspend => vec![say.suspend_effect.to_owned()],
-                Step::Terminate => preview.get().map_or_else(Vec::new, |numbers| {
-                    vec![
-                        (say.terminate_goes)(numbers.sessions, numbers.roles),
-                        (say.terminate_stays)(&self.name(), numbers.actions),
-                    ]
-                }),
-            };
-            texts.into_iter().map(|text| view! { <p>{text}</p> }.into_any()).collect::<Vec<_>>()
+        let effects = move || match (step, preview.get()) {
+            (Step::Revoke, _) => view! { <p>{say.revoke_effect}</p> }.into_any(),
+            (Step::Suspend, _) => view! { <p>{say.suspend_effect}</p> }.into_any(),
+            (Step::Terminate, None) => ().into_any(),
+            (Step::Terminate, Some(Effects { removed, actions })) => view! {
+                <p>{say.terminate_goes}</p>
+                {removed_list(&removed)}
+                <p>{(say.terminate_stays)(&self.name(), actions)}</p>
+            }
+            .into_any(),
         };
         let confirm = self.confirmed(step, open, words);
         view! {
@@ -162,13 +170,12 @@ impl Account {
                     replace(self.resource, saved);
                     focus_soon(TITLE);
                 }),
-                Step::Revoke => self
-                    .form
-                    .send(functions::revoke_invitation(request), move |()| leave.run((say.revoked)(&name))),
-                Step::Terminate => {
-                    self.form
-                        .send(functions::terminate(request), move |()| leave.run((say.terminated)(&name)));
-                }
+                Step::Revoke => self.form.send(functions::revoke_invitation(request), move |()| {
+                    leave.run(Left { text: (say.revoked)(&name), path: "/users".into() });
+                }),
+                Step::Terminate => self.form.send(functions::terminate(request), move |terminated| {
+                    leave.run(Left { text: (say.terminated)(&name), path: terminated.path() });
+                }),
             }
         })
     }

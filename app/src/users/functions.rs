@@ -1,7 +1,7 @@
 //! Server functions: users.
 
 use crate::{Failure, api::Api, codec::StrictJson};
-use domain::{second_factor, users};
+use domain::{receipts, second_factor, users};
 use leptos::prelude::*;
 
 /// A page of the list.
@@ -90,14 +90,14 @@ pub async fn reactivate(request: users::ChangeUser) -> Result<users::User, Failu
 
 /// What terminating a user would do.
 #[server(endpoint = "users/preview_termination", protocol = Api<StrictJson>)]
-pub async fn preview_termination(request: users::FindUser) -> Result<users::UserTermination, Failure> {
+pub async fn preview_termination(request: users::FindUser) -> Result<receipts::Effects, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::users::preview_termination(&services, &caller, request).await?)
 }
 
 /// Ends a user's account for good.
 #[server(endpoint = "users/terminate", protocol = Api<StrictJson>)]
-pub async fn terminate(request: users::ChangeUser) -> Result<(), Failure> {
+pub async fn terminate(request: users::ChangeUser) -> Result<receipts::Terminated, Failure> {
     let (services, caller) = crate::context::current()?;
     Ok(services::users::terminate(&services, &caller, request).await?)
 }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Rows on one page of the list.
 pub const PAGE: usize = 50;
 
+/// As far as the actions of one person are counted: this many means at least so many.
+pub const MOST_COUNTED: i64 = 10_000;
+
 /// What was done. The wire form is what the database holds: add variants, never change one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

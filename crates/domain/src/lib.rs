@@ -28,6 +28,7 @@ pub mod partners;
 pub mod password;
 pub mod permission;
 pub mod profile;
+pub mod receipts;
 pub mod rights;
 pub mod roles;
 pub mod second_factor;

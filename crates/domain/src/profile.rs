@@ -1,6 +1,6 @@
 //! One's own account: see it, change it, end it.
 
-use crate::{Language, SessionId, device::Device, time::LocalTime};
+use crate::{Language, SessionId, device::Device, receipts::Effects, time::LocalTime};
 use serde::{Deserialize, Serialize};
 
 /// What is stored about oneself.
@@ -41,14 +41,8 @@ pub struct SaveProfile {
 pub struct TerminationPreview {
     /// The name that stays.
     pub name: String,
-    /// Sign-ins that end.
-    pub sessions: i64,
-    /// Roles that are taken away.
-    pub roles: i64,
-    /// Links to set a password that die.
-    pub links: i64,
-    /// Historical actions on which the name stays.
-    pub actions: i64,
+    /// What goes and what stays.
+    pub effects: Effects,
     /// The last active platform admin has to appoint another first.
     pub last_admin: bool,
 }

@@ -220,17 +220,6 @@ pub struct ChangeUser {
     pub version: i64,
 }
 
-/// What terminating a user would do, in real numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserTermination {
-    /// Sign-ins that end.
-    pub sessions: i64,
-    /// Roles that are taken away.
-    pub roles: i64,
-    /// Historical actions on which the name stays.
-    pub actions: i64,
-}
-
 /// Name and address, checked.
 #[derive(Clone, Debug)]
 pub struct Contact {

@@ -9,6 +9,7 @@ mod hashing;
 mod local_time;
 mod passwords;
 mod proof;
+pub mod receipts;
 mod relying_party;
 
 pub mod billing;

@@ -11,12 +11,13 @@ use domain::{
     history::{Action, Subject},
     password::Password,
     profile::{ChangePassword, EndSignIn, Profile, SaveProfile, SignInEntry, Terminate, TerminationPreview},
+    receipts::Terminated,
     users::Contact,
 };
 use store::{
     Caller,
     address_change::{self, NewAddress},
-    history, sessions, sign_in, termination, user_contact, users,
+    history, receipts, sessions, sign_in, termination, user_contact, users,
 };
 
 /// What is stored about oneself.
@@ -125,26 +126,28 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
     let account = users::find_own(&mut read, &grant).await?;
     Ok(TerminationPreview {
         name: account.name,
-        sessions: sessions::count(&mut read, &grant).await?,
-        roles: i64::try_from(account.roles.len()).unwrap_or(i64::MAX),
-        links: termination::count_links(&mut read, &grant).await?,
-        actions: history::count_own(&mut read, &grant).await?,
+        effects: receipts::preview_own(&mut read, &grant).await?,
         last_admin: termination::is_last_admin(&mut read, &grant).await?,
     })
 }
 
-/// Ends the account for good.
+/// Ends the account for good. The answer opens the receipt.
 ///
 /// # Errors
 /// `Invalid` if the password is not right, `LastAdmin`, `TooManyRequests`.
-pub async fn terminate(services: &Services, caller: &Caller, request: Terminate) -> Result<(), Error> {
+pub async fn terminate(
+    services: &Services,
+    caller: &Caller,
+    request: Terminate,
+) -> Result<Terminated, Error> {
     let (store, grant) = (services.store(), caller.own());
     // Nobody is asked for a secret for what can't be done anyway.
     if termination::is_last_admin(&mut store.read().await?, &grant).await? {
         return Err(Conflict::LastAdmin.into());
     }
     let proven = proof::by_password(services, caller, Field::Password, &request.password).await?;
-    Ok(termination::terminate(store, &grant, &proven).await?)
+    let token = termination::terminate(store, &grant, &proven).await?;
+    Ok(Terminated { receipt: token.reveal().to_owned() })
 }
 
 /// Changes the password. All other sign-ins end.

@@ -6,9 +6,11 @@ use domain::{
     Conflict, Error, Field, Language, Problem,
     history::{Action, ListHistory},
     profile::{SaveProfile, Terminate},
+    receipts::{Category, Erasure, FindReceipt, Removed},
     users::{AssignRoles, FindUser, UpdateUser},
 };
-use services::{Services, history, profile, roles, users};
+use services::{Services, history, profile, receipts, roles, users};
+use std::sync::atomic::Ordering::Relaxed;
 use support::{PASSWORD, World};
 
 fn password() -> Terminate {
@@ -61,7 +63,13 @@ on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world
     assert_eq!(mentions(&before), tables);
 
     let preview = profile::preview_termination(&world.services, &caller).await.expect("numbers");
-    assert_eq!((preview.sessions, preview.roles, preview.last_admin), (1, 1, false));
+    let goes = |category| move |removed: &&Removed| removed.category == category;
+    let count = |category| preview.effects.removed.iter().find(goes(category)).map(|removed| removed.count);
+    assert_eq!(
+        (count(Category::SignIns), count(Category::Roles), preview.last_admin),
+        (Some(1), Some(1), false)
+    );
+    assert_eq!(count(Category::Passkeys), None, "what there is none of is not listed");
     let wrong = profile::terminate(&world.services, &caller, Terminate { password: "wrong".into() }).await;
     let expected = domain::FieldError { field: Field::Password, problem: Problem::WrongPassword };
     assert_eq!(wrong, Err(expected.into()));
@@ -83,6 +91,54 @@ on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world
         page.entries.into_iter().find(|entry| entry.action == Action::UserTerminated).expect("an entry");
     let actor = entry.actor.expect("who did it");
     assert_eq!((actor.name.as_str(), actor.gone), ("Bea Brandt", true));
+});
+
+on_both!(a_receipt_says_what_went_and_stayed_and_names_nobody, async |world: World| {
+    let (services, caller) = (&world.services, world.caller("billing").await);
+    let id = caller.user().0.simple().to_string();
+    let preview = profile::preview_termination(services, &caller).await.expect("numbers");
+    let receipt = profile::terminate(services, &caller, password()).await.expect("the end").receipt;
+    let find = async |token: &str| receipts::find(services, &FindReceipt { token: token.into() }).await;
+    let shown = find(&receipt).await.expect("a receipt");
+    assert_eq!(shown.receipt.removed, preview.effects.removed, "as it was said before");
+    assert_eq!(shown.receipt.kept[0].count, preview.effects.actions);
+    assert_eq!(shown.receipt.erasure, Erasure::Done);
+    let key = receipts::public_key(services);
+    assert_eq!(receipts::verify(&key, shown.file.as_bytes()), Ok(shown.receipt));
+    assert_eq!(find("made up").await, Err(Error::NotFound));
+    let kept = world.throwaway.dump().await["receipt"].concat();
+    assert!(kept.contains("sign_ins"), "it is read where it is kept");
+    for personal in [id.as_str(), "Bea", "billing@demo.test", receipt.as_str()] {
+        assert!(!kept.contains(personal) && !shown.file.contains(personal), "{personal}");
+    }
+});
+
+on_both!(a_receipt_waits_for_what_was_cut_short, async |world: World| {
+    let (services, caller) = (&world.services, world.caller("tom").await);
+    let store = &world.throwaway.store;
+    let token = store::termination::begin(store, &caller.own()).await.expect("the mark");
+    let find = async || {
+        let token = token.reveal().to_owned();
+        receipts::find(services, &FindReceipt { token }).await.map(|shown| shown.receipt.erasure)
+    };
+    store::receipts::settle(store).await.expect("settled");
+    assert_eq!(find().await, Ok(Erasure::Pending), "the account is still there");
+    store::termination::resume(store).await.expect("resumed");
+    assert_eq!(find().await, Ok(Erasure::Done));
+});
+
+on_both!(a_receipt_is_gone_after_thirty_days, async |world: World| {
+    let (world, hand) = world.at(1_795_521_600_000).await;
+    let caller = world.caller("tom").await;
+    let token = profile::terminate(&world.services, &caller, password()).await.expect("the end").receipt;
+    let find =
+        async || receipts::find(&world.services, &FindReceipt { token: token.clone() }).await.map(drop);
+    hand.fetch_add(30 * 24 * 60 * 60 * 1000 - 1, Relaxed);
+    assert_eq!(find().await, Ok(()));
+    hand.fetch_add(1, Relaxed);
+    assert_eq!(find().await, Err(Error::NotFound));
+    store::housekeeping::tidy_up(world.services.store()).await.expect("tidied up");
+    assert!(world.throwaway.dump().await["receipt"].is_empty());
 });
 
 on_both!(a_termination_that_was_cut_short_is_finished_by_the_next_start, async |world: World| {

@@ -3,10 +3,11 @@
 use crate::{
     Clock, Error, MasterKey, Outbox, Random, Read, Result, Tx,
     connection::{Connection, Handle},
-    keys::Keys,
+    keys::{Keys, forget_log},
     open::{open_postgres, open_sqlite},
 };
 use domain::event::Event;
+use ed25519_dalek::SigningKey;
 use sqlx::{PgPool, SqlitePool};
 use std::time::Duration;
 use tokio::sync::broadcast;
@@ -179,20 +180,25 @@ impl Store {
         Ok(Tx::new(connection, &self.clock, self.random.clone(), self.outbox.clone()))
     }
 
-    /// Takes what was erased out of SQLite's write-ahead log, where it would stay readable until
-    /// the log is next reused. A reader that is just at work puts it off, so it is tried again.
-    pub(crate) async fn forget_log(&self) -> Result<()> {
-        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(()) };
+    /// Takes what was erased out of SQLite's write-ahead logs, where it would stay readable until they
+    /// are next reused. A reader that is just at work puts it off, so it is tried again for a second;
+    /// then the answer is false. The log of the keys is the one that matters: without a key nothing that
+    /// is left of an address can be read.
+    pub(crate) async fn forget_logs(&self) -> Result<bool> {
+        let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(true) };
         for _ in 0..50 {
-            let (busy, ..): (i64, i64, i64) =
-                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writer).await?;
-            if busy == 0 {
-                return Ok(());
+            if self.keys.forget_log().await? && forget_log(writer).await? {
+                return Ok(true);
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        tracing::warn!("the write-ahead log could not be emptied after a termination; the next one will try");
-        Ok(())
+        Ok(false)
+    }
+
+    /// The key that receipts of ended accounts are signed with (Ed25519, RFC 8032).
+    #[must_use]
+    pub fn receipt_key(&self) -> SigningKey {
+        self.keys.receipts()
     }
 
     /// The users' keys.

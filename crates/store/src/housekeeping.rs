@@ -5,7 +5,7 @@
 //! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
 //! is [`crate::termination`]'s.
 
-use crate::{Result, Store, Tx, connection::on_db};
+use crate::{Result, Store, Tx, connection::on_db, receipts};
 use domain::UserId;
 use uuid::{Builder, Uuid};
 
@@ -23,6 +23,9 @@ const PAGE: i64 = 200;
 pub async fn tidy_up(store: &Store) -> Result<()> {
     let erased = crate::termination::erase_expired_invitations(store).await;
     store.write(async move |tx| sweep(tx).await).await?;
+    if receipts::is_waiting(&mut store.read().await?).await? {
+        receipts::settle(store).await?;
+    }
     erased.map(drop)
 }
 
@@ -37,7 +40,7 @@ async fn sweep(tx: &mut Tx) -> Result<()> {
     for delete in ENDED {
         on_db!(tx, c => sqlx::query(delete).bind(now).execute(c).await.map(drop))?;
     }
-    Ok(())
+    receipts::sweep(tx).await
 }
 
 /// Destroys the keys older than an hour that no account belongs to, and says how many there were.
@@ -51,7 +54,7 @@ pub async fn destroy_ownerless_keys(store: &Store) -> Result<usize> {
     loop {
         // The keys are read before the accounts: an account that comes in between is seen.
         let keys = store.keys().between(after, newest, PAGE).await?;
-        let Some(last) = keys.last().copied() else { return Ok(destroyed) };
+        let Some(last) = keys.last().copied() else { break };
         let accounts = accounts(store, after, last).await?;
         for key in keys.into_iter().filter(|key| accounts.binary_search(key).is_err()) {
             store.keys().destroy(UserId(key)).await?;
@@ -59,6 +62,10 @@ pub async fn destroy_ownerless_keys(store: &Store) -> Result<usize> {
         }
         after = last;
     }
+    if destroyed > 0 && !store.forget_logs().await? {
+        tracing::warn!("the logs of the database could not be emptied yet: somebody reads");
+    }
+    Ok(destroyed)
 }
 
 /// The accounts after one id and up to another, in order.

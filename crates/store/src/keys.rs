@@ -7,6 +7,7 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use domain::{Email, OrganisationId, UserId};
+use ed25519_dalek::SigningKey;
 use sqlx::{PgPool, SqlitePool};
 use std::{fmt, fs, io::Write, path::Path};
 use uuid::Uuid;
@@ -147,6 +148,7 @@ pub(crate) struct Keys {
     master: MasterKey,
     lookup: MasterKey,
     limits: MasterKey,
+    receipts: MasterKey,
 }
 
 #[derive(Clone, Debug)]
@@ -168,6 +170,7 @@ impl Keys {
         Self {
             pool,
             lookup: MasterKey::new(master.derive("assent 2026 address lookup")),
+            receipts: MasterKey::new(master.derive("assent 2026 receipts of ended accounts")),
             limits: MasterKey::new(master.derive("assent 2026 limits on attempts")),
             master: MasterKey::new(master.derive("assent 2026 user key wrapping")),
         }
@@ -265,13 +268,12 @@ impl Keys {
         })
     }
 
-    /// Destroys the key of a user: the first act of termination. Doing it twice is fine.
+    /// Destroys the key of a user: the first act of termination. Doing it twice is fine. What was
+    /// deleted can be read in the log until [`Keys::forget_log`].
     pub(crate) async fn destroy(&self, user: UserId) -> Result<()> {
         match &self.pool {
             KeyPool::Sqlite(pool) => {
                 sqlx::query("DELETE FROM user_key WHERE user_id = $1").bind(user.0).execute(pool).await?;
-                // What was deleted must not stay readable in the write-ahead log.
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await?;
             }
             KeyPool::Postgres(pool) => {
                 let delete = "DELETE FROM assent_keys.user_key WHERE user_id = $1";
@@ -279,6 +281,19 @@ impl Keys {
             }
         }
         Ok(())
+    }
+
+    /// Takes what was deleted out of SQLite's write-ahead log. False while a reader holds it.
+    pub(crate) async fn forget_log(&self) -> Result<bool> {
+        match &self.pool {
+            KeyPool::Sqlite(pool) => forget_log(pool).await,
+            KeyPool::Postgres(_) => Ok(true),
+        }
+    }
+
+    /// The key that receipts are signed with.
+    pub(crate) fn receipts(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.receipts.0)
     }
 
     pub(crate) async fn sqlite_columns(&self, query: &'static str) -> Result<Vec<(String, String)>> {
@@ -303,6 +318,14 @@ impl Keys {
             KeyPool::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Moves the write-ahead log of an SQLite file into the file and empties it; false while a reader
+/// holds it.
+pub(crate) async fn forget_log(pool: &SqlitePool) -> Result<bool> {
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let (busy, ..): (i64, i64, i64) = sqlx::query_as(checkpoint).fetch_one(pool).await?;
+    Ok(busy == 0)
 }
 
 fn seal(key: &[u8], message: &[u8], bound_to: &[u8], random: &Random) -> Result<Vec<u8>> {

@@ -30,6 +30,7 @@ pub mod organisation;
 pub mod partners;
 pub mod passkeys;
 pub mod personal_data;
+pub mod receipts;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;

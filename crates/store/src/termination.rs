@@ -5,7 +5,7 @@
 
 use crate::{
     Grant, Own, Proven, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage,
-    history, limits, links, roles, sessions, sign_in::announce_rights, user_contact, users,
+    history, limits, links, receipts, roles, sessions, sign_in::announce_rights, user_contact, users,
 };
 use domain::{
     OrganisationId, UserId,
@@ -18,17 +18,27 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
-pub async fn terminate(store: &Store, grant: &Grant<Own>, _proven: &Proven) -> Result<()> {
-    begin(store, grant).await?;
-    finish(store, grant.organisation(), grant.user()).await
+pub async fn terminate(store: &Store, grant: &Grant<Own>, _proven: &Proven) -> Result<Token> {
+    let token = begin(store, grant).await?;
+    finish(store, grant.organisation(), grant.user()).await?;
+    Ok(token)
 }
 
 /// The first step for somebody else's account, in the transaction of its caller; [`finish_user`]
-/// does the rest.
+/// does the rest. With a secret for it there will be a receipt.
 ///
 /// # Errors
 /// `LastAdmin`, or the database failed.
-pub async fn begin_user(tx: &mut Tx, grant: &Grant<UsersManage>, user: UserId, action: Action) -> Result<()> {
+pub async fn begin_user(
+    tx: &mut Tx,
+    grant: &Grant<UsersManage>,
+    (user, action): (UserId, Action),
+    receipt: Option<&Token>,
+) -> Result<()> {
+    if let Some(token) = receipt {
+        let effects = receipts::preview(tx, grant, user).await?;
+        receipts::write(tx, grant.organisation(), effects, token).await?;
+    }
     mark(tx, grant, user, action).await
 }
 
@@ -81,13 +91,22 @@ pub async fn erase_expired_invitations(store: &Store) -> Result<usize> {
     Ok(expired.len())
 }
 
-/// The first step alone: from here on there is no way in, and [`resume`] does the rest.
+/// The first step alone: from here on there is no way in, and [`resume`] does the rest. Its answer is
+/// the secret of the receipt.
 ///
 /// # Errors
 /// `LastAdmin` if nobody else could manage the organisation, or the database failed.
-pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<()> {
-    let owner = grant.clone();
-    store.write(async move |tx| mark(tx, &owner, owner.user(), Action::UserTerminated).await).await
+pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<Token> {
+    let (owner, token) = (grant.clone(), store.random().token());
+    let secret = token.clone();
+    store
+        .write(async move |tx| {
+            let effects = receipts::preview_own(tx, &owner).await?;
+            receipts::write(tx, owner.organisation(), effects, &secret).await?;
+            mark(tx, &owner, owner.user(), Action::UserTerminated).await
+        })
+        .await?;
+    Ok(token)
 }
 
 /// Ends all accounts that were marked when a server died. One that can't be ended holds no other up.
@@ -122,15 +141,6 @@ pub async fn is_last_admin(read: &mut Read, grant: &Grant<Own>) -> Result<bool> 
                           AND a.user_id <> $2)")
         .bind(grant.organisation().0).bind(grant.user().0).fetch_one(c).await)?;
     Ok(others.0 && !others.1)
-}
-
-/// How many one-time links one has.
-///
-/// # Errors
-/// The database failed.
-pub async fn count_links(read: &mut Read, grant: &Grant<Own>) -> Result<i64> {
-    Ok(on_db!(read, c => sqlx::query_scalar("SELECT COUNT(*) FROM link WHERE user_id = $1")
-        .bind(grant.user().0).fetch_one(c).await)?)
 }
 
 async fn mark<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, action: Action) -> Result<()> {
@@ -170,5 +180,5 @@ async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Re
             Ok(())
         })
         .await?;
-    store.forget_log().await
+    receipts::settle(store).await
 }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod check;
+pub mod receipt;
 pub mod serve;
 
 use crate::settings::Settings;
@@ -25,4 +26,8 @@ pub enum Command {
     Admin(admin::Arguments),
     /// Check settings, schema and integrity
     Check(Settings),
+    /// Print the public key that receipts of ended accounts are checked against
+    ReceiptKey(Settings),
+    /// Check a receipt of an ended account; takes no database and no network
+    VerifyReceipt(receipt::Arguments),
 }

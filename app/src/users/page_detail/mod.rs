@@ -12,7 +12,7 @@ use crate::{
     second_factor::reset::Reset,
     session::{OpenSession, use_session},
     users::{
-        account::{Account, account_card, leaving},
+        account::{Account, Left, account_card, leaving},
         functions,
         role_choice::Chosen,
     },
@@ -48,7 +48,7 @@ struct Page {
     roles: Form,
     chosen: Chosen,
     account: Form,
-    leave: Callback<String>,
+    leave: Callback<Left>,
     link: Form,
     asking: RwSignal<bool>,
     made: RwSignal<Option<PasswordLink>>,

@@ -148,7 +148,8 @@ pub async fn revoke_invitation(
             if account.version != request.version {
                 return Err(Conflict::Stale.into());
             }
-            termination::begin_user(tx, &marking, request.id, Action::InvitationRevoked).await
+            let ending = (request.id, Action::InvitationRevoked);
+            termination::begin_user(tx, &marking, ending, None).await
         })
         .await?;
     Ok(termination::finish_user(services.store(), &grant, request.id).await?)

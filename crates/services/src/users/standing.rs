@@ -5,12 +5,13 @@ use crate::{Services, roles::may_hand_out};
 use domain::{
     Conflict, Error,
     history::{Action, Subject},
-    users::{ChangeUser, FindUser, User, UserStatus, UserTermination},
+    receipts::{Effects, Terminated},
+    users::{ChangeUser, FindUser, User, UserStatus},
 };
 use store::{
     Caller,
     grants::{UsersManage, UsersView},
-    history, sessions, termination, users,
+    history, receipts, termination, users,
 };
 
 /// Takes every way in from a user and ends all sessions at once; everything is kept.
@@ -58,29 +59,30 @@ pub async fn preview_termination(
     services: &Services,
     caller: &Caller,
     request: FindUser,
-) -> Result<UserTermination, Error> {
+) -> Result<Effects, Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
     let mut read = services.store().read().await?;
     let account = users::find(&mut read, &view, request.id).await?;
     may_hand_out(caller.rights(), account.permissions)?;
-    Ok(UserTermination {
-        sessions: sessions::count_of(&mut read, &grant, request.id).await?,
-        roles: i64::try_from(account.roles.len()).unwrap_or(i64::MAX),
-        actions: history::count_of(&mut read, &grant, request.id).await?,
-    })
+    Ok(receipts::preview(&mut read, &grant, request.id).await?)
 }
 
-/// Ends somebody's account for good. The name stays on what they did.
+/// Ends somebody's account for good. The name stays on what they did. The answer opens the receipt.
 ///
 /// # Errors
 /// `Forbidden`, also for oneself and where the user holds more than the caller; `ProofNeeded`,
 /// `NotFound`, `NotInThatState` for an invitation, which is revoked, `Stale`, `LastAdmin`.
-pub async fn terminate(services: &Services, caller: &Caller, request: ChangeUser) -> Result<(), Error> {
+pub async fn terminate(
+    services: &Services,
+    caller: &Caller,
+    request: ChangeUser,
+) -> Result<Terminated, Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
     for_others_with_proof(services, caller, request.id)?;
-    let (rights, marking) = (caller.rights(), grant.clone());
-    services
-        .store()
+    let (store, rights, marking) = (services.store(), caller.rights(), grant.clone());
+    let token = store.random().token();
+    let receipt = token.clone();
+    store
         .write(async move |tx| {
             let account = touchable(tx, &view, rights, request.id).await?;
             if account.status == UserStatus::Invited {
@@ -89,8 +91,10 @@ pub async fn terminate(services: &Services, caller: &Caller, request: ChangeUser
             if account.version != request.version {
                 return Err(Conflict::Stale.into());
             }
-            termination::begin_user(tx, &marking, request.id, Action::UserTerminated).await
+            let ending = (request.id, Action::UserTerminated);
+            termination::begin_user(tx, &marking, ending, Some(&receipt)).await
         })
         .await?;
-    Ok(termination::finish_user(services.store(), &grant, request.id).await?)
+    termination::finish_user(store, &grant, request.id).await?;
+    Ok(Terminated { receipt: token.reveal().to_owned() })
 }

@@ -1,0 +1,176 @@
+//! What goes when an account ends, in numbers, and the receipt of it. A receipt is written with the
+//! first step of the termination and names nobody; it is pending until the last step is through.
+
+use crate::{
+    Error, Grant, Own, Read, Result, Store, Token, Tx, connection::on_db, grants::UsersManage, history,
+};
+use domain::{
+    OrganisationId, UserId,
+    receipts::{Category, Effects, Kept, Remainder, Removed},
+};
+use sqlx::AssertSqlSafe;
+
+/// How long a receipt can be read: 30 days.
+const MILLISECONDS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// On which ground the name stays.
+const GROUND: &str = "Art. 6(1)(f), 17(3)(b) GDPR";
+
+/// Where data of a user is that goes with the account, and what it is. The key is counted by itself: it
+/// is in a store of its own.
+pub const TABLES: &[(&str, Category)] = &[
+    ("user_contact", Category::Address),
+    ("user_key", Category::Key),
+    ("account", Category::Account),
+    ("user_password", Category::Password),
+    ("role_assignment", Category::Roles),
+    ("session", Category::SignIns),
+    ("known_device", Category::Devices),
+    ("passkey", Category::Passkeys),
+    ("totp", Category::Apps),
+    ("recovery_code", Category::RecoveryCodes),
+    ("challenge", Category::Challenges),
+    ("link", Category::Links),
+    ("address_change", Category::OtherAddresses),
+    ("former_address", Category::OtherAddresses),
+    ("mail", Category::Mail),
+];
+
+/// What ending one's own account would do.
+///
+/// # Errors
+/// The database failed.
+pub async fn preview_own(read: &mut Read, grant: &Grant<Own>) -> Result<Effects> {
+    let actions = history::count_own(read, grant).await?;
+    Ok(Effects { removed: count(read, grant.user()).await?, actions })
+}
+
+/// What ending somebody's account would do.
+///
+/// # Errors
+/// The database failed.
+pub async fn preview(read: &mut Read, grant: &Grant<UsersManage>, user: UserId) -> Result<Effects> {
+    let actions = history::count_of(read, grant, user).await?;
+    Ok(Effects { removed: count(read, user).await?, actions })
+}
+
+async fn count(read: &mut Read, user: UserId) -> Result<Vec<Removed>> {
+    let parts: Vec<_> = TABLES
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, category))| *category != Category::Key)
+        .map(|(at, (table, _))| {
+            format!("SELECT {at} AS at, COUNT(*) AS found FROM {table} WHERE user_id = $1")
+        })
+        .collect();
+    let sql = format!("{} ORDER BY 1", parts.join(" UNION ALL "));
+    let rows: Vec<(i32, i64)> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(sql.clone()))
+        .bind(user.0).fetch_all(c).await)?;
+    let mut removed = vec![Removed { category: Category::Key, count: 1 }];
+    for (at, count) in rows {
+        let category = usize::try_from(at).ok().and_then(|at| TABLES.get(at)).map(|(_, category)| *category);
+        let category = category.ok_or(Error::Corrupt("count"))?;
+        match removed.iter_mut().find(|known| known.category == category) {
+            Some(known) => known.count += count,
+            None => removed.push(Removed { category, count }),
+        }
+    }
+    removed.retain(|removed| removed.count > 0);
+    removed.sort_by_key(|removed| removed.category);
+    Ok(removed)
+}
+
+/// Writes the receipt of an account that is about to be marked.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    effects: Effects,
+    token: &Token,
+) -> Result<()> {
+    let now = tx.now();
+    let name: String = on_db!(tx, c => sqlx::query_scalar("SELECT name FROM organisation WHERE id = $1")
+        .bind(organisation.0).fetch_one(c).await)?;
+    let kept = Remainder { kept: Kept::NameOnActions, count: effects.actions, ground: GROUND.into() };
+    let body = Body { organisation: name, removed: effects.removed, kept: vec![kept] };
+    let body = serde_json::to_string(&body).map_err(|_| Error::Corrupt("receipt"))?;
+    on_db!(tx, c => sqlx::query(
+        "INSERT INTO receipt (token_hash, terminated_at, body, pending, expires_at) VALUES ($1, $2, $3, TRUE, $4)")
+        .bind(token.hash()).bind(now).bind(body).bind(now + MILLISECONDS).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// What a receipt says that does not change any more.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Body {
+    organisation: String,
+    removed: Vec<Removed>,
+    kept: Vec<Remainder>,
+}
+
+/// A receipt, as it is kept.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The name of the organisation.
+    pub organisation: String,
+    /// What was removed.
+    pub removed: Vec<Removed>,
+    /// What was kept.
+    pub kept: Vec<Remainder>,
+    /// When the account was ended, in unix milliseconds.
+    pub terminated_at: i64,
+    /// Whether something is still to be done.
+    pub pending: bool,
+}
+
+/// The receipt that this secret opens.
+///
+/// # Errors
+/// `NotFound`, also 30 days later; or the database failed.
+pub async fn find(read: &mut Read, token: &Token, now: i64) -> Result<Stored> {
+    let row: Option<(String, i64, bool)> = on_db!(read, c => sqlx::query_as(
+        "SELECT body, terminated_at, pending FROM receipt WHERE token_hash = $1 AND expires_at > $2")
+        .bind(token.hash()).bind(now).fetch_optional(c).await)?;
+    let (body, terminated_at, pending) = row.ok_or(domain::Error::NotFound)?;
+    let Body { organisation, removed, kept } =
+        serde_json::from_str(&body).map_err(|_| Error::Corrupt("receipt"))?;
+    Ok(Stored { organisation, removed, kept, terminated_at, pending })
+}
+
+/// Takes erased bytes out of the logs of the database, and says on all receipts that it is done. While
+/// somebody reads the files, or an account is still being ended, they stay pending.
+///
+/// # Errors
+/// The database failed.
+pub async fn settle(store: &Store) -> Result<()> {
+    if !store.forget_logs().await? {
+        tracing::warn!(
+            "the logs of the database could not be emptied yet: somebody reads; it is tried again"
+        );
+        return Ok(());
+    }
+    store
+        .write(async move |tx| {
+            on_db!(tx, c => sqlx::query(
+                "UPDATE receipt SET pending = FALSE
+                 WHERE pending AND NOT EXISTS (SELECT 1 FROM account WHERE status = 'terminating')")
+                .execute(c).await.map(drop))?;
+            Ok(())
+        })
+        .await
+}
+
+/// Whether a receipt waits for [`settle`].
+///
+/// # Errors
+/// The database failed.
+pub async fn is_waiting(read: &mut Read) -> Result<bool> {
+    Ok(on_db!(read, c => sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM receipt WHERE pending)")
+        .fetch_one(c).await)?)
+}
+
+/// Deletes those that can't be read any more.
+pub(crate) async fn sweep(tx: &mut Tx) -> Result<()> {
+    let now = tx.now();
+    on_db!(tx, c => sqlx::query("DELETE FROM receipt WHERE expires_at <= $1").bind(now).execute(c).await.map(drop))?;
+    Ok(())
+}
