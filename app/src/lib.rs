@@ -18,6 +18,7 @@ mod history;
 mod live;
 mod load;
 mod messages;
+mod notice;
 mod organisation;
 mod overview;
 mod pages;

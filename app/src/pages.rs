@@ -7,6 +7,7 @@ use crate::{
     billing::page::BillingPage,
     components::failure_view::NotFound,
     history::page::HistoryPage,
+    notice::{page::NoticePage, page_edit::EditNoticePage},
     organisation::page::OrganisationPage,
     overview::page::OverviewPage,
     partners::{
@@ -45,8 +46,19 @@ pub struct Page {
     chunk: &'static str,
     open: fn() -> Later<AnyView>,
     fetch: fn() -> Later<()>,
-    /// Only for those who are signed in.
-    inside: bool,
+    for_whom: ForWhom,
+}
+
+/// Whom a page is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ForWhom {
+    /// Everybody.
+    Anybody,
+    /// Those who are signed in: what must never depend on agreeing to the privacy notice.
+    BeforeAgreeing,
+    /// Those who are signed in and have agreed to the current privacy notice. A page that is open already when
+    /// a new version is published stays, with what was typed, and says so.
+    Inside,
 }
 
 /// The page that a component draws, its code in the chunk of that name.
@@ -60,7 +72,7 @@ macro_rules! page {
             chunk: stringify!($chunk),
             open: || Box::pin(open()),
             fetch: || Box::pin(fetch()),
-            inside: true,
+            for_whom: ForWhom::Inside,
         }
     }};
 }
@@ -78,7 +90,9 @@ fn places() -> Vec<(Path, Page)> {
         anybody(path!("/set-up"), page!(sign_in, SetUpPage)),
         inside(path!("/"), page!(overview, OverviewPage)),
         inside(path!("/profile"), page!(profile, ProfilePage)),
-        inside(path!("/profile/terminate"), page!(profile, TerminatePage)),
+        before_agreeing(path!("/profile/terminate"), page!(profile, TerminatePage)),
+        anybody(path!("/notice"), page!(notice, NoticePage)),
+        inside(path!("/notice/edit"), page!(notice, EditNoticePage)),
         inside(path!("/users"), page!(users, UsersPage)),
         inside(path!("/users/new"), page!(users, NewUserPage)),
         inside(path!("/users/:id"), page!(users, UserPage)),
@@ -94,14 +108,19 @@ fn places() -> Vec<(Path, Page)> {
     ]
 }
 
-/// For those who are signed in.
+/// For those who are signed in and have agreed.
 fn inside(path: impl PossibleRouteMatch + Send + Sync + 'static, page: Page) -> (Path, Page) {
     (Arc::new(path), page)
 }
 
+/// For those who are signed in, whether they have agreed or not.
+fn before_agreeing(path: impl PossibleRouteMatch + Send + Sync + 'static, page: Page) -> (Path, Page) {
+    (Arc::new(path), Page { for_whom: ForWhom::BeforeAgreeing, ..page })
+}
+
 /// Also for those who aren't signed in.
 fn anybody(path: impl PossibleRouteMatch + Send + Sync + 'static, page: Page) -> (Path, Page) {
-    (Arc::new(path), Page { inside: false, ..page })
+    (Arc::new(path), Page { for_whom: ForWhom::Anybody, ..page })
 }
 
 /// The page of the current address, and what stands there when there is none.
@@ -116,13 +135,21 @@ pub fn pages() -> AnyView {
 
 impl ChooseView for Page {
     /// The page, once its code is there. Nothing of it runs, or is fetched, for those it isn't for: they are
-    /// led to the sign-in page, and from there back.
+    /// led to where they can become so, and from there back.
     async fn choose(self) -> AnyView {
-        if self.inside && !untrack(|| use_session().is_open()) {
+        let session = use_session();
+        if self.for_whom != ForWhom::Anybody && !untrack(|| session.is_open()) {
             #[cfg(feature = "ssr")]
             crate::context::lead_to_sign_in();
             #[cfg(not(feature = "ssr"))]
             crate::session::leave_for_sign_in();
+            return ().into_any();
+        }
+        if self.for_whom == ForWhom::Inside && untrack(|| session.must_agree()) {
+            #[cfg(feature = "ssr")]
+            crate::context::lead_to_notice();
+            #[cfg(not(feature = "ssr"))]
+            crate::session::leave_for_notice();
             return ().into_any();
         }
         #[cfg(feature = "ssr")]

@@ -50,6 +50,12 @@ impl OpenSession {
         self.known.with(Option::is_some)
     }
 
+    /// Whether somebody is signed in who has not agreed to the current privacy notice. Tracked.
+    #[must_use]
+    pub fn must_agree(self) -> bool {
+        self.known.with(|session| session.as_ref().is_some_and(|session| !session.agreed))
+    }
+
     /// What is allowed at this moment. Tracked.
     #[must_use]
     pub fn rights(self) -> Rights {
@@ -119,7 +125,9 @@ impl OpenSession {
         }
         match failure {
             crate::Failure::Refused(Error::Unauthenticated) => leave_for_sign_in(),
-            crate::Failure::Refused(Error::Forbidden { .. }) => self.ask_again(false),
+            crate::Failure::Refused(Error::Forbidden { .. } | Error::NoticeNotAgreed) => {
+                self.ask_again(false);
+            }
             _ => {}
         }
     }
@@ -134,12 +142,29 @@ pub fn sign_in_path(here: &str) -> String {
     }
 }
 
+/// The privacy notice, and from there back to `here`.
+#[must_use]
+pub fn notice_path(here: &str) -> String {
+    match domain::sign_in::safe_return(here) {
+        "/" => "/notice".to_owned(),
+        path => format!("/notice?return_to={}", Url::escape(path)),
+    }
+}
+
 /// Loads the sign-in page anew, so that nothing of the session stays in memory.
 pub fn leave_for_sign_in() {
+    go_to(&sign_in_path(&here()));
+}
+
+/// Loads the privacy notice anew, so that nothing of the page before stays in memory.
+#[cfg(not(feature = "ssr"))]
+pub fn leave_for_notice() {
+    go_to(&notice_path(&here()));
+}
+
+fn here() -> String {
     let location = window().location();
-    let here =
-        format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
-    go_to(&sign_in_path(&here));
+    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
 /// Loads a page of this origin anew.

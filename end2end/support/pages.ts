@@ -35,6 +35,15 @@ export async function open(page: Page, path: string): Promise<void> {
   await hydrated(page);
 }
 
+/** Agrees to the privacy notice, as everybody does at their first sign-in. */
+export async function agree(page: Page): Promise<void> {
+  await page.waitForURL((url) => url.pathname === '/notice');
+  await hydrated(page);
+  await page.getByRole('button', { name: /^(Continue|Weiter)$/ }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await hydrated(page);
+}
+
 /** Signs in and waits for the overview. */
 export async function signIn(page: Page, account: Account): Promise<void> {
   await open(page, '/sign-in');

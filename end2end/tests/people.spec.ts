@@ -3,7 +3,7 @@
 import { tablesWith, dump } from '../support/database.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { linkIn } from '../support/mailbox.ts';
-import { accounts, demoPassword, hydrated, open, signIn } from '../support/pages.ts';
+import { accounts, agree, demoPassword, hydrated, open, signIn } from '../support/pages.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ ownServer: true });
@@ -42,7 +42,7 @@ test('invited by mail, accepted, signed in', async ({ assent, visitor, allowStat
   await expect(user.locator('main')).toContainText(nora.name);
   await user.getByLabel('Password', { exact: true }).fill(nora.password);
   await user.getByRole('button', { name: 'Accept and sign in' }).click();
-  await user.waitForURL((url) => url.pathname === '/');
+  await agree(user);
   await expect(user.locator('main')).toContainText('Billing manager');
 
   await test.step('the link is dead, the password works', async () => {

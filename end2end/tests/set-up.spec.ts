@@ -1,7 +1,7 @@
 // The first start without the demo.
 
 import { expect, test as base } from '../support/fixtures.ts';
-import { hydrated, open } from '../support/pages.ts';
+import { agree, open } from '../support/pages.ts';
 import { startServer } from '../support/server.ts';
 
 const test = base.extend({
@@ -24,8 +24,7 @@ test('the printed link sets Assent up, once', async ({ assent, visitor, allowSta
   await page.getByLabel('E-mail address', { exact: true }).fill('ada@zephyr.example');
   await page.getByLabel('Password', { exact: true }).fill('four words in a row');
   await page.getByRole('button', { name: 'Set up and sign in' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
-  await hydrated(page);
+  await agree(page);
   await expect(page.locator('main')).toContainText('Ada First');
   await expect(page.locator('main')).toContainText('Zephyr Holding');
   await expect(page.getByRole('link', { name: 'Manage Roles' }).first()).toBeVisible();

@@ -25,8 +25,8 @@ use tower_http::{
     catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, services::ServeDir,
 };
 
-/// The largest body of a request, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest body of a request, in bytes: a privacy notice in both languages fits.
+const LARGEST_BODY: usize = 512 * 1024;
 
 /// What the router is made of.
 #[derive(Clone, Debug)]

@@ -10,6 +10,8 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::{
+    Language,
+    notice::{NoticePart, PartText},
     partners::ListPartners,
     sign_in::{SignIn, Visitor},
     users::ListUsers,
@@ -30,6 +32,8 @@ const PASSWORD: &str = "a password for tests";
 const CALLERS: [&str; 5] = ["admin", "billing", "viewer", "external", "dpo"];
 /// The id of nothing, where nobody has anything of that kind yet.
 const NOTHING: &str = "01900000-0000-7000-8000-000000000000";
+/// The functions that work for somebody who has not agreed to the current privacy notice.
+const BEFORE_AGREEING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/before_agreeing.txt");
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/table.txt");
 
 /// Ids and versions of one organisation, for requests.
@@ -64,6 +68,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "passkeys/begin_sign_in"
         | "overview/find"
         | "organisation/find"
+        | "notice/find_draft"
         | "billing/find_organisation"
         | "roles/matrix" => json!({}),
         "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
@@ -80,6 +85,11 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         }
         "sign_in/set_up" => json!({ "request": { "token": "none", "organisation": "O", "name": "N",
             "email": "n@o.example", "password": "long enough to be one" } }),
+        "notice/find" => json!({ "request": { "version": null, "organisation": "Northwind Partners" } }),
+        "notice/agree" => json!({ "request": { "version": 1 } }),
+        "notice/save_draft" => json!({ "request": { "current": 1, "version": 0, "texts": [] } }),
+        "notice/publish" => json!({ "request": { "current": 1, "version": 0, "texts": next_notice() } }),
+        "profile/appoint" => json!({ "request": { "id": ids.user } }),
         "profile/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "email": "me@demo.test", "language": "en" } })
         }
@@ -134,6 +144,16 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "users/assign_roles" => json!({ "request": { "id": ids.user, "version": 1, "roles": [] } }),
         _ => return None,
     })
+}
+
+/// Every part of a notice, in both languages.
+fn next_notice() -> Value {
+    let text = |part: NoticePart, language: Language| PartText { language, part, text: "New words.".into() };
+    let texts: Vec<_> = NoticePart::ALL
+        .into_iter()
+        .flat_map(|part| Language::ALL.map(|language| text(part, language)))
+        .collect();
+    json!(texts)
 }
 
 /// Functions whose request names something of an organisation.
@@ -247,11 +267,35 @@ async fn the_table_is_as_it_was_reviewed() {
             row(&world, path, &world.foreign, " foreign", &mut table).await;
         }
     }
+    is_as_committed(TABLE, &table);
+}
+
+fn is_as_committed(path: &str, text: &str) {
     if std::env::var_os("ASSENT_UPDATE_SNAPSHOT").is_some() {
-        std::fs::write(TABLE, &table).expect("writing the table");
+        std::fs::write(path, text).expect("writing the picture");
     }
-    let committed = std::fs::read_to_string(TABLE).expect("the committed table");
-    assert_eq!(committed, table, "permissions changed: review, then see the top of this test");
+    let committed = std::fs::read_to_string(path).expect("the committed picture");
+    assert_eq!(committed, text, "permissions changed: review, then see the top of this test");
+}
+
+/// All others are refused with words of their own, whatever the caller may do otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn before_agreeing_only_what_must_never_depend_on_it_works() {
+    let world = World::new().await;
+    world.template.execute("DELETE FROM notice_agreement").await;
+    let admin = Some(world.tokens[0].as_str());
+    let refusal = serde_json::to_vec(&app::Failure::from(domain::Error::NoticeNotAgreed)).expect("a refusal");
+    let mut working = String::from("# what works for somebody who has not agreed to the current notice\n");
+    for path in registered() {
+        let (status, answer) = world.ask(path, &body(path, &world.own).expect("a body"), admin).await;
+        if answer != refusal {
+            assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            let _ = writeln!(working, "{}", path.trim_start_matches("/fn/"));
+        } else {
+            assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        }
+    }
+    is_as_committed(BEFORE_AGREEING, &working);
 }
 
 async fn row(world: &World, path: &str, ids: &Ids, mark: &str, table: &mut String) {
@@ -298,7 +342,7 @@ async fn what_cannot_be_read_is_never_an_internal_error() {
             let (status, _) = world.ask(path, &bad, token).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {bad}");
         }
-        let huge = json!({ "request": "x".repeat(100_000) });
+        let huge = json!({ "request": "x".repeat(600_000) });
         let (status, _) = world.ask(path, &huge, token).await;
         assert!(matches!(status.as_u16(), 413 | 422), "{path} {status}");
     }

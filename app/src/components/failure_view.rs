@@ -28,6 +28,7 @@ pub enum Way {
     Overview,
     SignIn,
     NewPassword,
+    Notice,
 }
 
 /// A failure in words.
@@ -43,6 +44,7 @@ pub fn failure_text(failure: &Failure) -> FailureText {
             Error::Forbidden { needs: Some(permission) } => {
                 (say.forbidden_title, (say.forbidden_without)(words.permissions.label(*permission)))
             }
+            Error::NoticeNotAgreed => (words.notice.title, words.notice.not_agreed.to_owned()),
             Error::ProofNeeded => (say.proof_title, say.proof.to_owned()),
             Error::NotFound => (say.not_found_title, say.not_found.to_owned()),
             Error::Invalid(_) => (say.invalid_title, say.invalid.to_owned()),
@@ -65,6 +67,7 @@ const fn ways(failure: &Failure) -> &'static [Way] {
         Failure::Refused(
             Error::Unauthenticated | Error::Conflict(ChallengeOver | LinkExpired | AlreadySetUp),
         ) => &[Way::SignIn],
+        Failure::Refused(Error::NoticeNotAgreed) => &[Way::Notice],
         Failure::Refused(_) => &[Way::Overview],
     }
 }
@@ -107,6 +110,7 @@ fn draw_way(way: Way, main: bool, retry: Callback<()>) -> AnyView {
             return view! { <button type="button" class:main=main on:click=move |_| retry.run(())>{words.common.retry}</button> }
                 .into_any();
         }
+        Way::Notice => return notice_link("button"),
         Way::Overview => ("/", words.common.back_to_start),
         Way::SignIn => ("/sign-in", words.sign_in.to_sign_in),
         Way::NewPassword => ("/forgot-password", words.sign_in.another_link),
@@ -117,7 +121,13 @@ fn draw_way(way: Way, main: bool, retry: Callback<()>) -> AnyView {
 /// A failure as a note within a page.
 pub fn failure_note(failure: Failure) -> AnyView {
     let FailureText { text, .. } = failure_text(&failure);
-    view! { <p class="note danger">{text}</p> }.into_any()
+    let link = matches!(failure, Failure::Refused(Error::NoticeNotAgreed)).then(|| notice_link(""));
+    view! { <p class="note danger">{text}" "{link}</p> }.into_any()
+}
+
+/// Leads to the notice beside this page, so that what was typed here is still there afterwards.
+fn notice_link(class: &'static str) -> AnyView {
+    view! { <a class=class href="/notice" target="_blank">{messages().notice.read}</a> }.into_any()
 }
 
 /// The page for a path that leads nowhere.

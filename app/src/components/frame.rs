@@ -36,7 +36,9 @@ pub fn Frame(
     let session = use_session();
     let toasts = provide_toasts();
     let path = use_location().pathname;
-    let framed = Memo::new(move |_| session.is_open() && path.with(|path| !BARE.contains(&path.as_str())));
+    let framed = Memo::new(move |_| {
+        session.is_open() && !session.must_agree() && path.with(|path| !BARE.contains(&path.as_str()))
+    });
     let skip = messages().frame.skip;
     let main = NodeRef::<html::Main>::new();
     focus_after_navigation(path, main);
@@ -50,7 +52,7 @@ pub fn Frame(
                     {move || framed.get().then(|| waiting_note(session))}
                     {children()}
                 </main>
-                {move || (!framed.get()).then(|| view! { <footer class="foot row">{switches()}</footer> }.into_any())}
+                {move || (!framed.get()).then(|| bare_foot(session))}
             </div>
         </div>
         <ToastRegion toasts/>
@@ -136,7 +138,8 @@ type Link = (&'static str, &'static str, Option<Permission>);
 /// The sections that there are and that the rights let one see.
 fn navigation(session: OpenSession) -> AnyView {
     let Messages { frame, .. } = messages();
-    let you: Vec<Link> = vec![("/", frame.overview, None), ("/profile", frame.profile, None)];
+    let you: Vec<Link> =
+        vec![("/", frame.overview, None), ("/profile", frame.profile, None), ("/notice", frame.notice, None)];
     let organisation: Vec<Link> = vec![
         ("/partners", frame.partners, Some(Permission::PartnersView)),
         ("/billing", frame.billing, Some(Permission::BillingView)),
@@ -171,9 +174,19 @@ fn section(session: OpenSession, title: &'static str, links: Vec<Link>) -> AnyVi
 
 /// Who is signed in, and the switches.
 fn foot(session: OpenSession) -> AnyView {
-    let sign_out = messages().frame.sign_out;
     let name = dynamic(move || session.get().map(|session| session.name));
     let organisation = dynamic(move || session.get().map(|session| session.organisation));
+    view! {
+        <div class="foot">
+            <div class="who"><strong>{name}</strong><span class="soft small">{organisation}</span></div>
+            {sign_out(session)}
+            <div class="row">{switches()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn sign_out(session: OpenSession) -> AnyView {
     let leave = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         spawn_local(async move {
@@ -183,15 +196,22 @@ fn foot(session: OpenSession) -> AnyView {
         });
     };
     view! {
-        <div class="foot">
-            <div class="who"><strong>{name}</strong><span class="soft small">{organisation}</span></div>
-            <form method="post" action="/fn/sign_in/sign_out" on:submit=leave>
-                <button type="submit" class="quiet">{sign_out}</button>
-            </form>
-            <div class="row">{switches()}</div>
-        </div>
+        <form method="post" action="/fn/sign_in/sign_out" on:submit=leave>
+            <button type="submit" class="quiet">{messages().frame.sign_out}</button>
+        </form>
     }
     .into_any()
+}
+
+/// The foot of a page without navigation: the privacy notice for whoever comes from outside, the way
+/// out for whoever is signed in.
+fn bare_foot(session: OpenSession) -> AnyView {
+    let way = if session.is_open() {
+        sign_out(session)
+    } else {
+        view! { <a href="/notice">{messages().frame.notice}</a> }.into_any()
+    };
+    view! { <footer class="foot row">{way}{switches()}</footer> }.into_any()
 }
 
 /// Language and appearance.

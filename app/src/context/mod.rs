@@ -32,12 +32,44 @@ use services::{
 };
 use store::Caller;
 
-/// The services and who calls them.
+/// What works before somebody has agreed to the current privacy notice, since it must never depend on
+/// agreeing. This list is all of it: a server function takes its caller by [`current`], which refuses
+/// before that, or names its reason here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeforeAgreeing {
+    /// Reading the notice, and agreeing to it.
+    Notice,
+    /// Ending one's own account, and proving who one is for it.
+    Termination,
+    /// The last platform admin hands over, to be able to go.
+    Succession,
+    /// Signing out.
+    SignOut,
+    /// Reading in another language.
+    Language,
+}
+
+/// The services and who calls them, who has agreed to the current privacy notice.
+///
+/// # Errors
+/// `Unauthenticated` if nobody is signed in, `NoticeNotAgreed`.
+pub fn current() -> Result<(Services, Caller), Failure> {
+    let (services, caller) = (services()?, caller().ok_or(Error::Unauthenticated)?);
+    if caller.has_agreed() { Ok((services, caller)) } else { Err(Error::NoticeNotAgreed.into()) }
+}
+
+/// The services and who calls them, whether they have agreed or not.
 ///
 /// # Errors
 /// `Unauthenticated` if nobody is signed in.
-pub fn current() -> Result<(Services, Caller), Failure> {
-    Ok((services()?, caller().ok_or(Error::Unauthenticated)?))
+pub fn current_before_agreeing(reason: BeforeAgreeing) -> Result<(Services, Caller), Failure> {
+    Ok((services()?, caller_before_agreeing(reason).ok_or(Error::Unauthenticated)?))
+}
+
+/// Who calls, if somebody is signed in, whether they have agreed or not.
+#[must_use]
+pub fn caller_before_agreeing(_reason: BeforeAgreeing) -> Option<Caller> {
+    caller()
 }
 
 /// The services.
@@ -49,9 +81,8 @@ pub fn services() -> Result<Services, Failure> {
         .ok_or_else(|| Error::Internal { reference: "context".into() }.into())
 }
 
-/// Who calls, if somebody is signed in.
-#[must_use]
-pub fn caller() -> Option<Caller> {
+/// Who calls, if somebody is signed in. Server functions ask as above.
+fn caller() -> Option<Caller> {
     parts(|parts| parts.extensions.get::<Caller>().cloned())
 }
 
@@ -136,8 +167,16 @@ pub fn set_status(failure: &Failure) {
 
 /// Leads a page request to the sign-in page, and from there back.
 pub fn lead_to_sign_in() {
-    let here = parts(|parts| parts.uri.path_and_query().map(ToString::to_string)).unwrap_or_default();
-    lead_to(StatusCode::FOUND, &crate::session::sign_in_path(&here));
+    lead_to(StatusCode::FOUND, &crate::session::sign_in_path(&here()));
+}
+
+/// Leads a page request to the privacy notice, and from there back.
+pub fn lead_to_notice() {
+    lead_to(StatusCode::FOUND, &crate::session::notice_path(&here()));
+}
+
+fn here() -> String {
+    parts(|parts| parts.uri.path_and_query().map(ToString::to_string)).unwrap_or_default()
 }
 
 /// Leads a page request to another path of this origin.

@@ -82,6 +82,12 @@ pub const ENGLISH: Failures = Failures {
             "That didn't work: this passkey can't be used here, or it was broken off. Try again."
         }
         Conflict::TooManyPasskeys => "You have 20 passkeys already. Remove one first.",
+        Conflict::NoticePublished => {
+            "A new version was published in the meantime. You now see that one; what you typed is still there."
+        }
+        Conflict::NothingToPublish => {
+            "This says the same as the current version. There is nothing to publish."
+        }
         Conflict::NotInThatState => "That was done already.",
     },
     link_over: LINK_OVER,
@@ -145,6 +151,12 @@ pub const GERMAN: Failures = Failures {
             "Das hat nicht geklappt: Dieser Passkey gilt hier nicht, oder es wurde abgebrochen. Versuchen Sie es erneut."
         }
         Conflict::TooManyPasskeys => "Sie haben schon 20 Passkeys. Entfernen Sie zuerst einen.",
+        Conflict::NoticePublished => {
+            "Inzwischen wurde eine neue Fassung veröffentlicht. Sie sehen jetzt diese; Ihre Eingaben sind noch da."
+        }
+        Conflict::NothingToPublish => {
+            "Das sagt dasselbe wie die aktuelle Fassung. Es gibt nichts zu veröffentlichen."
+        }
         Conflict::NotInThatState => "Das ist schon geschehen.",
     },
     link_over: LINK_OVER_GERMAN,

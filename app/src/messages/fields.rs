@@ -1,6 +1,6 @@
 //! Labels of fields, and what can be wrong with what stands in them.
 
-use domain::{Field, Problem, billing::BillingField, password::Weakness};
+use domain::{Field, Language, Problem, billing::BillingField, notice::NoticePart, password::Weakness};
 
 /// Labels of fields, and what can be wrong with what stands in them.
 pub struct Fields {
@@ -32,6 +32,26 @@ pub const ENGLISH: Fields = Fields {
         Field::Proof => "Password or code",
         Field::SecondFactor => "Second factor",
         Field::Request => "Request",
+        Field::Notice(Language::English, part) => match part {
+            NoticePart::Changes => "What changed (English)",
+            NoticePart::Controller => "Who is responsible (English)",
+            NoticePart::Contact => "Data protection officer (English)",
+            NoticePart::Purposes => "What your data is for (English)",
+            NoticePart::Recipients => "Who gets to see it (English)",
+            NoticePart::Periods => "How long it is kept (English)",
+            NoticePart::Rights => "Your rights (English)",
+            NoticePart::Complaint => "Right to complain (English)",
+        },
+        Field::Notice(Language::German, part) => match part {
+            NoticePart::Changes => "What changed (German)",
+            NoticePart::Controller => "Who is responsible (German)",
+            NoticePart::Contact => "Data protection officer (German)",
+            NoticePart::Purposes => "What your data is for (German)",
+            NoticePart::Recipients => "Who gets to see it (German)",
+            NoticePart::Periods => "How long it is kept (German)",
+            NoticePart::Rights => "Your rights (German)",
+            NoticePart::Complaint => "Right to complain (German)",
+        },
         Field::Billing(field) => match field {
             BillingField::LegalName => "Legal name",
             BillingField::Contact => "Contact",
@@ -114,6 +134,26 @@ pub const GERMAN: Fields = Fields {
         Field::Proof => "Passwort oder Code",
         Field::SecondFactor => "Zweiter Faktor",
         Field::Request => "Anfrage",
+        Field::Notice(Language::English, part) => match part {
+            NoticePart::Changes => "Was sich geändert hat (Englisch)",
+            NoticePart::Controller => "Wer verantwortlich ist (Englisch)",
+            NoticePart::Contact => "Datenschutzbeauftragter (Englisch)",
+            NoticePart::Purposes => "Wofür Ihre Daten da sind (Englisch)",
+            NoticePart::Recipients => "Wer sie zu sehen bekommt (Englisch)",
+            NoticePart::Periods => "Wie lange sie bleiben (Englisch)",
+            NoticePart::Rights => "Ihre Rechte (Englisch)",
+            NoticePart::Complaint => "Beschwerderecht (Englisch)",
+        },
+        Field::Notice(Language::German, part) => match part {
+            NoticePart::Changes => "Was sich geändert hat (Deutsch)",
+            NoticePart::Controller => "Wer verantwortlich ist (Deutsch)",
+            NoticePart::Contact => "Datenschutzbeauftragter (Deutsch)",
+            NoticePart::Purposes => "Wofür Ihre Daten da sind (Deutsch)",
+            NoticePart::Recipients => "Wer sie zu sehen bekommt (Deutsch)",
+            NoticePart::Periods => "Wie lange sie bleiben (Deutsch)",
+            NoticePart::Rights => "Ihre Rechte (Deutsch)",
+            NoticePart::Complaint => "Beschwerderecht (Deutsch)",
+        },
         Field::Billing(field) => match field {
             BillingField::LegalName => "Firmenname",
             BillingField::Contact => "Kontakt",

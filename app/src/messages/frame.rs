@@ -13,6 +13,7 @@ pub struct Frame {
     pub users: &'static str,
     pub roles: &'static str,
     pub history: &'static str,
+    pub notice: &'static str,
     pub sign_out: &'static str,
     /// What the button that leads to the other language says, in that language.
     pub other_language: &'static str,
@@ -34,6 +35,7 @@ pub const ENGLISH: Frame = Frame {
     users: "Users",
     roles: "Manage Roles",
     history: "History",
+    notice: "Privacy notice",
     sign_out: "Sign out",
     other_language: "Deutsch",
     appearance: "Appearance",
@@ -54,6 +56,7 @@ pub const GERMAN: Frame = Frame {
     users: "Benutzer",
     roles: "Rollen verwalten",
     history: "Verlauf",
+    notice: "Datenschutzhinweise",
     sign_out: "Abmelden",
     other_language: "English",
     appearance: "Darstellung",

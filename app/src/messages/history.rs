@@ -70,6 +70,9 @@ fn english(action: &Action) -> Sentence {
     match action {
         Action::OrganisationCreated => whole("created the organisation".into()),
         Action::OrganisationChanged { fields } => whole(format!("changed the organisation{}", named(fields))),
+        Action::NoticePublished { version } => {
+            whole(format!("published version {version} of the privacy notice"))
+        }
         Action::OrganisationBillingChanged { fields, .. } => {
             whole(format!("saved the organisation's billing details{}", named(fields)))
         }
@@ -123,6 +126,9 @@ fn german(action: &Action) -> Sentence {
         Action::OrganisationCreated => whole("hat die Organisation angelegt".into()),
         Action::OrganisationChanged { fields } => {
             whole(format!("hat die Organisation geändert{}", named(fields)))
+        }
+        Action::NoticePublished { version } => {
+            whole(format!("hat Fassung {version} der Datenschutzhinweise veröffentlicht"))
         }
         Action::OrganisationBillingChanged { fields, .. } => {
             whole(format!("hat die Abrechnungsdaten der Organisation gespeichert{}", named(fields)))

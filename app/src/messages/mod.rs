@@ -10,6 +10,8 @@ mod failures;
 mod fields;
 mod frame;
 mod history;
+mod notice;
+mod notice;
 mod organisation;
 mod overview;
 mod partners;
@@ -108,6 +110,8 @@ catalogue! {
     users: Users;
     /// The history.
     history: History;
+    /// The privacy notice.
+    notice: Notice;
 }
 
 static ENGLISH: Messages = Messages::of(Language::English);

@@ -33,8 +33,6 @@ pub struct Profile {
     pub password_hint: &'static str,
     pub last_admin_title: &'static str,
     pub last_admin: &'static str,
-    /// Leads to the users.
-    pub last_admin_link: &'static str,
     pub back: &'static str,
 }
 
@@ -74,8 +72,7 @@ pub const ENGLISH: Profile = Profile {
     password_hint: "The one you sign in with",
     last_admin_title: "Appoint another platform admin first",
     last_admin: "You are the last active platform admin. Without one, nobody could hand out roles any more. \
-                 Give somebody else the role Platform admin, then come back.",
-    last_admin_link: "Go to the users",
+                 Give somebody else the role Platform admin; then you can go.",
     back: "Keep my account",
 };
 
@@ -108,7 +105,6 @@ pub const GERMAN: Profile = Profile {
     password_hint: "Das, mit dem Sie sich anmelden",
     last_admin_title: "Ernennen Sie zuerst einen anderen Plattform-Admin",
     last_admin: "Sie sind der letzte aktive Plattform-Admin. Ohne ihn könnte niemand mehr Rollen vergeben. \
-                 Geben Sie jemand anderem die Rolle Plattform-Admin und kommen Sie dann wieder.",
-    last_admin_link: "Zu den Benutzern",
+                 Geben Sie jemand anderem die Rolle Plattform-Admin; dann können Sie gehen.",
     back: "Mein Konto behalten",
 };

@@ -1,5 +1,7 @@
 //! Server functions: one's own account.
 
+#[cfg(feature = "ssr")]
+use crate::context::BeforeAgreeing;
 use crate::{
     Failure,
     api::Api,
@@ -60,15 +62,22 @@ pub async fn change_password(request: Secret<profile::ChangePassword>) -> Result
 /// What ending the account would do.
 #[server(endpoint = "profile/preview_termination", protocol = Api<StrictJson>)]
 pub async fn preview_termination() -> Result<profile::TerminationPreview, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::Termination)?;
     Ok(services::profile::preview_termination(&services, &caller).await?)
 }
 
 /// Ends one's own account, and the session with it.
 #[server(endpoint = "profile/terminate", protocol = Api<StrictJson>)]
 pub async fn terminate(request: Secret<profile::Terminate>) -> Result<receipts::Terminated, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::Termination)?;
     let terminated = services::profile::terminate(&services, &caller, request.0).await?;
     crate::context::leave(&services);
     Ok(terminated)
+}
+
+/// Makes somebody platform admin, so that the last one can go.
+#[server(endpoint = "profile/appoint", protocol = Api<StrictJson>)]
+pub async fn appoint(request: profile::Appoint) -> Result<profile::TerminationPreview, Failure> {
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::Succession)?;
+    Ok(services::succession::appoint(&services, &caller, request).await?)
 }

@@ -4,11 +4,12 @@ use crate::{
     codec::Secret,
     components::{
         dynamic::dynamic,
-        field::{ErrorSummary, SubmitButton, TextField},
+        field::{ErrorSummary, Select, SubmitButton, TextField},
         form::Form,
         page_head::PageHead,
+        toast::use_toast,
     },
-    load::{load, loaded},
+    load::{load, loaded, replace},
     messages::messages,
     profile::functions,
     receipts::effects::removed_list,
@@ -16,9 +17,12 @@ use crate::{
 };
 use domain::{
     Field,
-    profile::{Terminate, TerminationPreview},
+    profile::{Appoint, Terminate, TerminationPreview},
 };
 use leptos::prelude::*;
+
+/// The choice of whom to appoint.
+const SUCCESSOR: &str = "successor";
 
 /// Ending one's own account.
 #[component]
@@ -26,9 +30,14 @@ pub fn TerminatePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::preview_termination());
     let form = Form::new("terminate");
     let words = &messages().profile;
+    let taken = Callback::new(move |preview| replace(resource, preview));
     loaded(resource, move |preview| {
         let last_admin = Memo::new(move |_| preview.with(|preview| preview.last_admin));
-        let way = dynamic(move || if last_admin.get() { appoint_first() } else { confirmation(form) });
+        let way = dynamic(
+            move || {
+                if last_admin.get() { appoint_first(preview, taken) } else { confirmation(form) }
+            },
+        );
         view! {
             <PageHead title=words.terminate lead=words.terminate_lead/>
             {effects(preview)}
@@ -98,18 +107,44 @@ fn confirmation(form: Form) -> AnyView {
     .into_any()
 }
 
-/// What the last platform admin has to do before.
-fn appoint_first() -> AnyView {
-    let words = &messages().profile;
+/// What the last platform admin has to do before, which works from here.
+fn appoint_first(preview: Signal<TerminationPreview>, taken: Callback<TerminationPreview>) -> AnyView {
+    let words = messages();
+    let (toasts, form) = (use_toast(), Form::new("appoint"));
+    let options: Vec<_> = preview.with_untracked(|preview| {
+        preview.successors.iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
+    });
+    let first = options.first().map(|(id, _)| id.clone());
+    let appoint = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let first = preview.with_untracked(|preview| preview.successors.first().map(|it| it.id.to_string()));
+        let chosen = form.value_untracked(SUCCESSOR, &first.unwrap_or_default());
+        let Ok(id) = chosen.parse() else { return };
+        form.send(functions::appoint(Appoint { id }), move |preview| {
+            toasts.show(words.notice.appointed);
+            taken.run(preview);
+        });
+    };
+    let choice = match first {
+        None => view! { <p>{words.notice.no_successor}</p> }.into_any(),
+        Some(first) => view! {
+            <form method="post" novalidate on:submit=appoint>
+                <ErrorSummary form/>
+                <Select form field=SUCCESSOR label=words.notice.successor stored=Signal::stored(first) options/>
+                <div class="row"><SubmitButton form label=words.notice.appoint/></div>
+            </form>
+        }
+        .into_any(),
+    };
     view! {
         <div class="note warn">
-            <strong>{words.last_admin_title}</strong>
-            <p>{words.last_admin}</p>
-            <div class="row">
-                <a class="button" href="/users">{words.last_admin_link}</a>
-                <a class="button" href="/profile">{words.back}</a>
-            </div>
+            <strong>{words.profile.last_admin_title}</strong>
+            <p>{words.profile.last_admin}</p>
         </div>
+        <section class="card"><div class="body">
+            {choice}
+            <div class="row"><a class="button" href="/profile">{words.profile.back}</a></div>
+        </div></section>
     }
     .into_any()
 }

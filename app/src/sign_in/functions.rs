@@ -2,6 +2,8 @@
 //!
 //! Those that a form sends where no JavaScript runs take forms as well, and lead on by themselves.
 
+#[cfg(feature = "ssr")]
+use crate::context::BeforeAgreeing;
 use crate::{
     Failure,
     api::Api,
@@ -35,7 +37,7 @@ pub async fn sign_in(request: Secret<sign_in::SignIn>) -> Result<sign_in::Next, 
 /// Proves anew who one is, for what takes a fresh proof.
 #[server(endpoint = "sign_in/prove", protocol = Api<StrictJson>)]
 pub async fn prove(request: Secret<sign_in::Prove>) -> Result<(), Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::Termination)?;
     Ok(services::sign_in::prove(&services, &caller, request.0).await?)
 }
 
@@ -43,7 +45,7 @@ pub async fn prove(request: Secret<sign_in::Prove>) -> Result<(), Failure> {
 #[server(endpoint = "sign_in/sign_out", protocol = Api<JsonOrForm>)]
 pub async fn sign_out() -> Result<(), Failure> {
     let services = crate::context::services()?;
-    if let Some(caller) = crate::context::caller() {
+    if let Some(caller) = crate::context::caller_before_agreeing(BeforeAgreeing::SignOut) {
         services::sign_in::sign_out(&services, &caller).await?;
     }
     crate::context::leave(&services);
@@ -55,7 +57,8 @@ pub async fn sign_out() -> Result<(), Failure> {
 pub async fn set_language(request: sign_in::SetLanguage) -> Result<(), Failure> {
     let services = crate::context::services()?;
     let language = request.language;
-    services::sign_in::set_language(&services, crate::context::caller().as_ref(), request).await?;
+    let caller = crate::context::caller_before_agreeing(BeforeAgreeing::Language);
+    services::sign_in::set_language(&services, caller.as_ref(), request).await?;
     crate::context::set_language_cookie(&services, language);
     Ok(())
 }

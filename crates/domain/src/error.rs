@@ -14,6 +14,8 @@ pub enum Error {
         /// The permission that would have allowed it, where one would.
         needs: Option<Permission>,
     },
+    /// The current privacy notice comes first: to agree to it, or to end the account. 403.
+    NoticeNotAgreed,
     /// It takes a fresh proof of who calls: the last one is too old. 403.
     ProofNeeded,
     /// It doesn't exist, or belongs to another organisation. 404.
@@ -65,6 +67,10 @@ pub enum Conflict {
     PasskeyRefused,
     /// A user has at most [`crate::second_factor::MOST_PASSKEYS`] passkeys.
     TooManyPasskeys,
+    /// Another version of the privacy notice was published meanwhile.
+    NoticePublished,
+    /// The notice says what the current version says.
+    NothingToPublish,
     /// Deactivating what is deactivated, reactivating what is active.
     NotInThatState,
 }
@@ -75,7 +81,7 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Unauthenticated => 401,
-            Self::Forbidden { .. } | Self::ProofNeeded => 403,
+            Self::Forbidden { .. } | Self::NoticeNotAgreed | Self::ProofNeeded => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
             Self::Conflict(Conflict::WrongCredentials | Conflict::PasskeyRefused) => 401,

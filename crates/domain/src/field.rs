@@ -1,7 +1,7 @@
 //! Fields of forms and what can be wrong with them, both closed, so that the words live in the
 //! catalogue.
 
-use crate::{billing::BillingField, password::Weakness};
+use crate::{Language, billing::BillingField, notice::NoticePart, password::Weakness};
 use serde::{Deserialize, Serialize};
 
 /// A field that a person fills in.
@@ -51,6 +51,8 @@ pub enum Field {
     Proof,
     /// Whether those who may change a lot need a second factor.
     SecondFactor,
+    /// A part of the privacy notice, in one language.
+    Notice(Language, NoticePart),
     /// The request as a whole.
     Request,
 }

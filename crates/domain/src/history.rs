@@ -17,6 +17,7 @@ pub const MOST_COUNTED: i64 = 10_000;
 pub enum Action {
     OrganisationCreated,
     OrganisationChanged { fields: Vec<Field> },
+    NoticePublished { version: i64 },
     OrganisationBillingChanged { version: i64, fields: Vec<Field> },
     UserCreated,
     UserChanged { fields: Vec<Field> },

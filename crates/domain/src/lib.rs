@@ -2,8 +2,7 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`) carry
-//! the requests and answers of that feature; a request holds what was typed and has a `parse` that
+//! `second_factor`, `notice`) carry the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
 pub mod billing;
@@ -22,6 +21,7 @@ pub mod mail;
 pub mod money;
 pub mod name;
 pub mod network;
+pub mod notice;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
@@ -31,6 +31,7 @@ pub mod profile;
 pub mod receipts;
 pub mod rights;
 pub mod roles;
+pub mod safe_html;
 pub mod second_factor;
 pub mod sign_in;
 pub mod text;
@@ -45,3 +46,4 @@ pub use language::Language;
 pub use network::NetworkRange;
 pub use permission::{Permission, PermissionSet};
 pub use rights::Rights;
+pub use safe_html::SafeHtml;

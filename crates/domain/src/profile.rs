@@ -1,6 +1,6 @@
 //! One's own account: see it, change it, end it.
 
-use crate::{Language, SessionId, device::Device, receipts::Effects, time::LocalTime};
+use crate::{Language, SessionId, UserId, device::Device, receipts::Effects, time::LocalTime};
 use serde::{Deserialize, Serialize};
 
 /// What is stored about oneself.
@@ -45,6 +45,25 @@ pub struct TerminationPreview {
     pub effects: Effects,
     /// The last active platform admin has to appoint another first.
     pub last_admin: bool,
+    /// Whom that admin can appoint.
+    pub successors: Vec<Successor>,
+}
+
+/// Somebody who can become platform admin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Successor {
+    /// Who.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+}
+
+/// Makes somebody platform admin, so that the last one can go.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appoint {
+    /// Whom.
+    pub id: UserId,
 }
 
 /// Ends one's own account.

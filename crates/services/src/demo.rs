@@ -9,7 +9,7 @@ use domain::{
     partners::{PartnerForm, PartnerKind},
     users::Contact,
 };
-use store::{Grant, System, billing, history, partners, roles, set_up, users};
+use store::{Grant, System, billing, history, notice, partners, roles, set_up, users};
 
 /// The accounts, by the part of their address before `@demo.test`, with name and role.
 pub const ACCOUNTS: [(&str, &str, Option<&str>); 8] = [
@@ -81,6 +81,7 @@ fn first_organisation(name: &str, domain: &str, hash: &str) -> Result<set_up::Fi
         admin: contact(admin_name, admin, domain)?,
         password_hash: hash.to_owned(),
         language: Language::English,
+        notice: crate::notice::shipped(name),
     })
 }
 
@@ -110,6 +111,7 @@ async fn fill_organisation(
                 users::create_active(tx, &system, account.clone(), &hash, &held).await?;
                 history::record(tx, &system, Action::UserCreated, Subject::User(user)).await?;
             }
+            notice::agree_all(tx, &system).await?;
             for number in 0..60 {
                 fill_partner(tx, &system, number).await?;
             }

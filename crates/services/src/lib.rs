@@ -17,6 +17,8 @@ pub mod demo;
 pub mod history;
 pub mod links;
 pub mod mail;
+pub mod markdown;
+pub mod notice;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
@@ -25,6 +27,7 @@ pub mod profile;
 pub mod roles;
 pub mod second_factor;
 pub mod sign_in;
+pub mod succession;
 pub mod users;
 
 use hashing::Hashing;

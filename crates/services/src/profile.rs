@@ -3,7 +3,7 @@
 use crate::{
     Services,
     local_time::local_time,
-    passwords, proof,
+    passwords, proof, succession,
     users::{Address, CONFIRM_MILLISECONDS, may_ask_for_address},
 };
 use domain::{
@@ -124,10 +124,12 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
     let grant = caller.own();
     let mut read = services.store().read().await?;
     let account = users::find_own(&mut read, &grant).await?;
+    let last_admin = termination::is_last_admin(&mut read, &grant).await?;
     Ok(TerminationPreview {
         name: account.name,
         effects: receipts::preview_own(&mut read, &grant).await?,
-        last_admin: termination::is_last_admin(&mut read, &grant).await?,
+        last_admin,
+        successors: succession::successors(&mut read, caller, last_admin).await?,
     })
 }
 

@@ -250,6 +250,7 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
     let personal = [name.as_str(), admin.name.as_str(), local].map(str::to_owned);
     let password_hash = passwords::hash_new(services, &password, &personal).await?;
     let organisation = first::FirstOrganisation {
+        notice: crate::notice::shipped(name.as_str()),
         name,
         time_zone: FIRST_TIME_ZONE.into(),
         admin,

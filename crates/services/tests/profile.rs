@@ -53,6 +53,7 @@ on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world
         "account",
         "history",
         "known_device",
+        "notice_agreement",
         "person",
         "role_assignment",
         "session",

@@ -21,6 +21,7 @@ pub(crate) struct Inner {
     pub(crate) language: Language,
     pub(crate) rights: Rights,
     pub(crate) has_passkey: bool,
+    pub(crate) notice_agreed: bool,
     pub(crate) session: SessionId,
     pub(crate) used_on: i64,
     pub(crate) proved_at: i64,
@@ -84,6 +85,12 @@ impl Caller {
         self.0.rights
     }
 
+    /// Whether they have agreed to the privacy notice that is current at this moment.
+    #[must_use]
+    pub fn has_agreed(&self) -> bool {
+        self.0.notice_agreed
+    }
+
     /// The language of the pages.
     #[must_use]
     pub fn language(&self) -> Language {
@@ -128,6 +135,7 @@ impl Caller {
             language: self.0.language,
             rights: self.0.rights,
             has_passkey: self.0.has_passkey,
+            agreed: self.0.notice_agreed,
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod housekeeping;
 pub mod limits;
 pub mod links;
 pub mod mail;
+pub mod notice;
 pub mod organisation;
 pub mod partners;
 pub mod passkeys;
@@ -36,6 +37,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;
+pub mod succession;
 pub mod termination;
 #[cfg(feature = "testing")]
 pub mod testing;

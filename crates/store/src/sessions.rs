@@ -42,6 +42,7 @@ struct Row {
     /// Whether a second factor is required and no app makes codes.
     lacks_totp: bool,
     has_passkey: bool,
+    notice_agreed: bool,
     expires_at: i64,
 }
 
@@ -62,7 +63,9 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
                  JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id) AS permissions,
                 (o.second_factor_required
                  AND NOT EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed)) AS lacks_totp,
-                EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id) AS has_passkey
+                EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id) AS has_passkey,
+                EXISTS (SELECT 1 FROM notice_agreement g WHERE g.user_id = a.user_id AND g.version =
+                        (SELECT MAX(n.version) FROM notice n WHERE n.organisation_id = a.organisation_id)) AS notice_agreed
          FROM session s
          JOIN account a ON a.user_id = s.user_id
          JOIN person p ON p.id = a.user_id
@@ -83,6 +86,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         language: Language::from_code(&row.language).unwrap_or_default(),
         rights,
         has_passkey: row.has_passkey,
+        notice_agreed: row.notice_agreed,
         session: SessionId(row.id),
         used_on: row.used_on,
         proved_at: row.proved_at,

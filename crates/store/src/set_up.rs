@@ -3,13 +3,14 @@
 use crate::{
     Grant, Read, Result, Store, System, Token, Tx,
     connection::on_db,
-    history, roles,
+    history, notice, roles,
     users::{self, Draft, NewAccount},
 };
 use domain::{
     Conflict, Language, OrganisationId, UserId,
     history::{Action, Subject},
     name::OrganisationName,
+    notice::Texts,
     users::{Contact, UserStatus},
 };
 
@@ -26,6 +27,8 @@ pub struct FirstOrganisation {
     pub password_hash: String,
     /// The language that the admin reads.
     pub language: Language,
+    /// The first version of its privacy notice.
+    pub notice: Texts,
 }
 
 /// Whether there is no organisation yet.
@@ -108,6 +111,7 @@ async fn create_beside(
             }
             let grant: Grant<System> = Grant::acting_as(organisation, user);
             insert_organisation(tx, organisation, &first).await?;
+            notice::publish_first(tx, &grant, &first.notice).await?;
             let admin = NewAccount { status: UserStatus::Active, ..prepared.clone() };
             users::insert(tx, organisation, admin).await?;
             crate::sign_in::put_password(tx, user, &first.password_hash).await?;

@@ -71,6 +71,7 @@ impl World {
             },
             password_hash: "a hash".into(),
             language: Language::German,
+            notice: domain::notice::Texts::default(),
         };
         let (organisation, user) = set_up::create(&store, first).await.expect("the database");
         Self { throwaway, clock, store, second, organisation, user }

@@ -83,6 +83,7 @@ async fn another_master_key_is_refused_and_the_right_one_is_not() {
             admin: contact,
             password_hash: "none".into(),
             language: domain::Language::English,
+            notice: domain::notice::Texts::default(),
         };
         store::set_up::create(&throwaway.store, first).await.unwrap();
         let other = open_with(&throwaway.url, [8; 32]).await;

@@ -81,7 +81,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
 }
 
 /// Finishes what a server left that died at work.
-async fn tidy_up(services: &Services) -> store::Result<()> {
+async fn tidy_up(services: &Services) -> Result<(), Error> {
     let finished = store::termination::resume(services.store()).await?;
     if finished > 0 {
         tracing::info!(finished, "ended the accounts whose termination had begun");
@@ -89,6 +89,10 @@ async fn tidy_up(services: &Services) -> store::Result<()> {
     let ownerless = store::housekeeping::destroy_ownerless_keys(services.store()).await?;
     if ownerless > 0 {
         tracing::info!(ownerless, "destroyed the keys of accounts whose creation was cut short");
+    }
+    let supplied = services::notice::supply(services).await?;
+    if supplied > 0 {
+        tracing::info!(supplied, "gave organisations without a privacy notice the one that is shipped");
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the fields of a form are called in their ids.
 
-use domain::{Field, billing::BillingField};
+use domain::{Field, Language, billing::BillingField, notice::NoticePart};
 
 /// The name of a field within its form: part of its `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl From<Field> for Key {
             Field::SecondFactor => "second_factor",
             Field::Request => "request",
             Field::Billing(field) => billing_key(field),
+            Field::Notice(language, part) => notice_key(language, part),
         })
     }
 }
@@ -68,5 +69,26 @@ const fn billing_key(field: BillingField) -> &'static str {
         BillingField::MinimumPayout => "minimum_payout",
         BillingField::InvoiceEmail => "invoice_email",
         BillingField::PurchaseOrderReference => "purchase_order_reference",
+    }
+}
+
+const fn notice_key(language: Language, part: NoticePart) -> &'static str {
+    match (language, part) {
+        (Language::English, NoticePart::Changes) => "changes_en",
+        (Language::English, NoticePart::Controller) => "controller_en",
+        (Language::English, NoticePart::Contact) => "contact_en",
+        (Language::English, NoticePart::Purposes) => "purposes_en",
+        (Language::English, NoticePart::Recipients) => "recipients_en",
+        (Language::English, NoticePart::Periods) => "periods_en",
+        (Language::English, NoticePart::Rights) => "rights_en",
+        (Language::English, NoticePart::Complaint) => "complaint_en",
+        (Language::German, NoticePart::Changes) => "changes_de",
+        (Language::German, NoticePart::Controller) => "controller_de",
+        (Language::German, NoticePart::Contact) => "contact_de",
+        (Language::German, NoticePart::Purposes) => "purposes_de",
+        (Language::German, NoticePart::Recipients) => "recipients_de",
+        (Language::German, NoticePart::Periods) => "periods_de",
+        (Language::German, NoticePart::Rights) => "rights_de",
+        (Language::German, NoticePart::Complaint) => "complaint_de",
     }
 }
