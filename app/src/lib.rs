@@ -27,11 +27,13 @@ mod profile;
 mod proof;
 mod read;
 mod receipts;
+mod requests;
 mod roles;
 mod second_factor;
 mod session;
 pub mod shell;
 mod sign_in;
+mod support;
 mod theme;
 mod users;
 

@@ -16,6 +16,9 @@ use crate::{
     },
     profile::{page::ProfilePage, page_terminate::TerminatePage},
     receipts::page::ReceiptPage,
+    requests::{
+        page::OwnRequestsPage, page_answer::RequestPage, page_list::RequestsPage, page_own::OwnRequestPage,
+    },
     roles::page::RolesPage,
     second_factor::page_code::CodePage,
     session::{go_to, use_session},
@@ -23,6 +26,7 @@ use crate::{
         page::SignInPage, page_accept_invite::AcceptInvitePage, page_confirm_address::ConfirmAddressPage,
         page_forgot_password::ForgotPasswordPage, page_set_password::SetPasswordPage, page_set_up::SetUpPage,
     },
+    support::{page::SupportPage, page_settings::SupportSettingsPage},
     users::{page::UsersPage, page_detail::UserPage, page_new::NewUserPage},
 };
 use leptos::{
@@ -104,6 +108,12 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/partners/:id/history"), page!(partners, PartnerHistoryPage)),
         inside(path!("/billing"), page!(billing, BillingPage)),
         inside(path!("/history"), page!(history, HistoryPage)),
+        anybody(path!("/support"), page!(support, SupportPage)),
+        before_agreeing(path!("/privacy/requests"), page!(requests, OwnRequestsPage)),
+        before_agreeing(path!("/privacy/requests/:id"), page!(requests, OwnRequestPage)),
+        inside(path!("/requests"), page!(requests, RequestsPage)),
+        inside(path!("/requests/:id"), page!(requests, RequestPage)),
+        inside(path!("/organisation/support"), page!(support, SupportSettingsPage)),
         inside(path!("/organisation"), page!(organisation, OrganisationPage)),
     ]
 }

@@ -23,6 +23,11 @@ const general = [
   '/organisation',
   '/notice',
   '/notice/edit',
+  '/organisation/support',
+  '/support',
+  '/privacy/requests',
+  '/requests',
+  '/requests?state=answered',
 ];
 
 test('every page of an admin is accessible in both colour schemes', async ({ visitor }) => {
@@ -59,7 +64,7 @@ test('dialogs are accessible in both colour schemes', async ({ visitor }) => {
 test('pages before signing in, and those that say no, are accessible too', async ({ visitor, allowStatus }) => {
   allowStatus(403, 404, 409);
   const nobody = await visitor();
-  for (const path of ['/sign-in', '/notice', '/receipt?token=none', '/set-password?token=none', '/accept-invite?token=none', '/confirm-address?token=none', '/forgot-password', '/set-up?token=none']) {
+  for (const path of ['/support', '/sign-in', '/notice', '/receipt?token=none', '/set-password?token=none', '/accept-invite?token=none', '/confirm-address?token=none', '/forgot-password', '/set-up?token=none']) {
     await open(nobody, path);
     await expectAccessible(nobody);
   }

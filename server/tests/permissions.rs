@@ -13,6 +13,7 @@ use domain::{
     Language,
     notice::{NoticePart, PartText},
     partners::ListPartners,
+    requests::{FileRequest, RequestKind},
     sign_in::{SignIn, Visitor},
     users::ListUsers,
 };
@@ -41,6 +42,8 @@ struct Ids {
     partner: String,
     user: String,
     role: String,
+    /// Of the platform admin.
+    request: String,
 }
 
 /// The body that would be right, or `None` for a function that nobody has thought about.
@@ -70,6 +73,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "organisation/find"
         | "notice/find_draft"
         | "billing/find_organisation"
+        | "support/settings"
         | "roles/matrix" => json!({}),
         "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
         "sign_in/set_language" => json!({ "request": { "language": "de" } }),
@@ -109,6 +113,16 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",
                 "second_factor_required": false } })
         }
+        "support/find" => json!({ "request": { "organisation": "" } }),
+        "support/save" => json!({ "request": { "version": 0, "channels": [], "protection_contact": "Dana",
+            "protection_email": "" } }),
+        "requests/list_own" => json!({ "request": { "after": null } }),
+        "requests/list" => json!({ "request": { "state": "open", "after": null, "before": null } }),
+        "requests/file" => json!({ "request": { "kind": "access", "text": "Why?" } }),
+        "requests/find_own" | "requests/withdraw" | "requests/find" => {
+            json!({ "request": { "id": ids.request } })
+        }
+        "requests/answer" | "requests/extend" => json!({ "request": { "id": ids.request, "text": "So." } }),
         "history/list" => json!({ "request": { "partner": null, "after": null } }),
         "partners/list" => {
             json!({ "request": { "search": "", "status": "active", "sort": "name", "after": null, "before": null } })
@@ -160,7 +174,7 @@ fn next_notice() -> Value {
 fn names_something(path: &str, ids: &Ids) -> bool {
     body(path, ids).is_some_and(|body| {
         let text = body.to_string();
-        [&ids.partner, &ids.user, &ids.role].into_iter().any(|id| text.contains(id.as_str()))
+        [&ids.partner, &ids.user, &ids.role, &ids.request].into_iter().any(|id| text.contains(id.as_str()))
     })
 }
 
@@ -230,12 +244,15 @@ async fn ids(services: &Services, admin: &str) -> Ids {
         services::partners::list(services, &caller, ListPartners::default()).await.expect("partners");
     let users = services::users::list(services, &caller, ListUsers::default()).await.expect("users");
     let matrix = services::roles::matrix(services, &caller).await.expect("roles");
+    let asked = FileRequest { kind: RequestKind::Access, text: "What is stored?".into() };
+    let request = services::requests::file(services, &caller, asked).await.expect("a request");
     let carla = users.users.iter().find(|user| user.name == "Carla Nowak").expect("Carla");
     let role = matrix.roles.iter().find(|role| role.name == "Billing manager").expect("a role");
     Ids {
         partner: partners.partners[0].id.to_string(),
         user: carla.id.to_string(),
         role: role.id.to_string(),
+        request: request.row.id.to_string(),
     }
 }
 
@@ -325,7 +342,7 @@ async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
 }
 
 fn uuid_like(id: &str) -> Ids {
-    Ids { partner: id.into(), user: id.into(), role: id.into() }
+    Ids { partner: id.into(), user: id.into(), role: id.into(), request: id.into() }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,14 +138,19 @@ type Link = (&'static str, &'static str, Option<Permission>);
 /// The sections that there are and that the rights let one see.
 fn navigation(session: OpenSession) -> AnyView {
     let Messages { frame, .. } = messages();
-    let you: Vec<Link> =
-        vec![("/", frame.overview, None), ("/profile", frame.profile, None), ("/notice", frame.notice, None)];
+    let you: Vec<Link> = vec![
+        ("/", frame.overview, None),
+        ("/profile", frame.profile, None),
+        ("/notice", frame.notice, None),
+        ("/support", frame.support, None),
+    ];
     let organisation: Vec<Link> = vec![
         ("/partners", frame.partners, Some(Permission::PartnersView)),
         ("/billing", frame.billing, Some(Permission::BillingView)),
         ("/users", frame.users, Some(Permission::UsersView)),
         ("/roles", frame.roles, Some(Permission::RolesManage)),
         ("/history", frame.history, Some(Permission::HistoryView)),
+        ("/requests", frame.requests, Some(Permission::PrivacyManage)),
         ("/organisation", frame.organisation, Some(Permission::OrganisationManage)),
     ];
     view! { {section(session, frame.you, you)} {section(session, frame.organisation, organisation)} }
@@ -203,15 +208,16 @@ fn sign_out(session: OpenSession) -> AnyView {
     .into_any()
 }
 
-/// The foot of a page without navigation: the privacy notice for whoever comes from outside, the way
+/// The foot of a page without navigation: help, the privacy notice for whoever comes from outside, the way
 /// out for whoever is signed in.
 fn bare_foot(session: OpenSession) -> AnyView {
+    let frame = &messages().frame;
     let way = if session.is_open() {
         sign_out(session)
     } else {
-        view! { <a href="/notice">{messages().frame.notice}</a> }.into_any()
+        view! { <a href="/notice">{frame.notice}</a> }.into_any()
     };
-    view! { <footer class="foot row">{way}{switches()}</footer> }.into_any()
+    view! { <footer class="foot row"><a href="/support">{frame.support}</a>{way}{switches()}</footer> }.into_any()
 }
 
 /// Language and appearance.

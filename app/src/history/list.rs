@@ -64,7 +64,7 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
     let words = &messages().history;
     let sentence = (words.sentence)(&entry.action);
     let subject = match &entry.subject {
-        NamedSubject::Organisation | NamedSubject::Role => ().into_any(),
+        NamedSubject::Organisation | NamedSubject::Role | NamedSubject::DataRequest => ().into_any(),
         NamedSubject::User(user) => {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));

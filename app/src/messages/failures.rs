@@ -89,6 +89,7 @@ pub const ENGLISH: Failures = Failures {
             "This says the same as the current version. There is nothing to publish."
         }
         Conflict::NotInThatState => "That was done already.",
+        Conflict::TooLate => "The day it was due is over. It could only be moved before.",
     },
     link_over: LINK_OVER,
     too_many_title: "Too many attempts",
@@ -158,6 +159,9 @@ pub const GERMAN: Failures = Failures {
             "Das sagt dasselbe wie die aktuelle Fassung. Es gibt nichts zu veröffentlichen."
         }
         Conflict::NotInThatState => "Das ist schon geschehen.",
+        Conflict::TooLate => {
+            "Der Tag, an dem es fällig war, ist vorbei. Er ließ sich nur vorher verschieben."
+        }
     },
     link_over: LINK_OVER_GERMAN,
     too_many_title: "Zu viele Versuche",

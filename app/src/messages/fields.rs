@@ -1,6 +1,8 @@
 //! Labels of fields, and what can be wrong with what stands in them.
 
-use domain::{Field, Language, Problem, billing::BillingField, notice::NoticePart, password::Weakness};
+use domain::{
+    Field, Language, Problem, billing::BillingField, notice::NoticePart, password::Weakness, support::ChannelKind,
+};
 
 /// Labels of fields, and what can be wrong with what stands in them.
 pub struct Fields {
@@ -31,6 +33,24 @@ pub const ENGLISH: Fields = Fields {
         Field::Code => "Code",
         Field::Proof => "Password or code",
         Field::SecondFactor => "Second factor",
+        Field::Channel(kind) => match kind {
+            ChannelKind::Email => "E-mail",
+            ChannelKind::Phone => "Phone",
+            ChannelKind::Chat => "Chat link",
+            ChannelKind::Post => "Postal address",
+        },
+        Field::Hours(kind) => match kind {
+            ChannelKind::Email => "Hours by e-mail",
+            ChannelKind::Phone => "Hours by phone",
+            ChannelKind::Chat => "Hours in the chat",
+            ChannelKind::Post => "Hours at the address",
+        },
+        Field::ProtectionContact => "Data protection contact",
+        Field::ProtectionEmail => "E-mail of the data protection contact",
+        Field::RequestKind => "What you ask for",
+        Field::RequestText => "Your request",
+        Field::Reason => "Reason",
+        Field::Answer => "Answer",
         Field::Request => "Request",
         Field::Notice(Language::English, part) => match part {
             NoticePart::Changes => "What changed (English)",
@@ -80,6 +100,8 @@ pub const ENGLISH: Fields = Fields {
         Problem::ControlCharacters => "There are characters in it that can't be seen".into(),
         Problem::NotAnAddress => "This is not an e-mail address, such as name@example.com".into(),
         Problem::NotAWebsite => "This is not a web address, such as https://example.com".into(),
+        Problem::NotAnHttpsAddress => "This is not a web address that begins with https://".into(),
+        Problem::NotAPhoneNumber => "This is not a phone number, such as +49 30 123456".into(),
         Problem::NotADate => "This is not a day of the calendar".into(),
         Problem::InThePast => "This day is over; choose today or a later one".into(),
         Problem::Unknown => "This is not in the list".into(),
@@ -133,6 +155,24 @@ pub const GERMAN: Fields = Fields {
         Field::Code => "Code",
         Field::Proof => "Passwort oder Code",
         Field::SecondFactor => "Zweiter Faktor",
+        Field::Channel(kind) => match kind {
+            ChannelKind::Email => "E-Mail",
+            ChannelKind::Phone => "Telefon",
+            ChannelKind::Chat => "Link zum Chat",
+            ChannelKind::Post => "Postanschrift",
+        },
+        Field::Hours(kind) => match kind {
+            ChannelKind::Email => "Zeiten per E-Mail",
+            ChannelKind::Phone => "Zeiten am Telefon",
+            ChannelKind::Chat => "Zeiten im Chat",
+            ChannelKind::Post => "Zeiten vor Ort",
+        },
+        Field::ProtectionContact => "Kontakt für Datenschutz",
+        Field::ProtectionEmail => "E-Mail des Kontakts für Datenschutz",
+        Field::RequestKind => "Worum es geht",
+        Field::RequestText => "Ihre Anfrage",
+        Field::Reason => "Grund",
+        Field::Answer => "Antwort",
         Field::Request => "Anfrage",
         Field::Notice(Language::English, part) => match part {
             NoticePart::Changes => "Was sich geändert hat (Englisch)",
@@ -182,6 +222,8 @@ pub const GERMAN: Fields = Fields {
         Problem::ControlCharacters => "Darin sind Zeichen, die man nicht sieht".into(),
         Problem::NotAnAddress => "Das ist keine E-Mail-Adresse wie name@example.com".into(),
         Problem::NotAWebsite => "Das ist keine Webadresse wie https://example.com".into(),
+        Problem::NotAnHttpsAddress => "Das ist keine Web-Adresse, die mit https:// beginnt".into(),
+        Problem::NotAPhoneNumber => "Das ist keine Telefonnummer wie +49 30 123456".into(),
         Problem::NotADate => "Das ist kein Tag des Kalenders".into(),
         Problem::InThePast => "Dieser Tag ist vorbei; wählen Sie heute oder später".into(),
         Problem::Unknown => "Das steht nicht in der Liste".into(),

@@ -115,6 +115,13 @@ fn english(action: &Action) -> Sentence {
         Action::PartnerDeactivated => around("deactivated the partner", ""),
         Action::PartnerReactivated => around("reactivated the partner", ""),
         Action::PartnerDeleted => around("deleted the partner", ""),
+        Action::SupportChanged => whole("changed how the organisation is reached".into()),
+        Action::DataRequestFiled { number } => whole(format!("filed data request no. {number}")),
+        Action::DataRequestWithdrawn { number } => whole(format!("took back data request no. {number}")),
+        Action::DataRequestExtended { number } => {
+            whole(format!("extended data request no. {number} by two months"))
+        }
+        Action::DataRequestAnswered { number } => whole(format!("answered data request no. {number}")),
     }
 }
 
@@ -172,6 +179,17 @@ fn german(action: &Action) -> Sentence {
         Action::PartnerDeactivated => around("hat den Partner", " deaktiviert"),
         Action::PartnerReactivated => around("hat den Partner", " reaktiviert"),
         Action::PartnerDeleted => around("hat den Partner", " gelöscht"),
+        Action::SupportChanged => whole("hat geändert, wie die Organisation erreichbar ist".into()),
+        Action::DataRequestFiled { number } => whole(format!("hat die Datenanfrage Nr. {number} gestellt")),
+        Action::DataRequestWithdrawn { number } => {
+            whole(format!("hat die Datenanfrage Nr. {number} zurückgenommen"))
+        }
+        Action::DataRequestExtended { number } => {
+            whole(format!("hat die Datenanfrage Nr. {number} um zwei Monate verlängert"))
+        }
+        Action::DataRequestAnswered { number } => {
+            whole(format!("hat die Datenanfrage Nr. {number} beantwortet"))
+        }
     }
 }
 

@@ -18,10 +18,12 @@ mod partners;
 mod permissions;
 mod profile;
 mod receipts;
+mod requests;
 mod roles;
 mod second_factor;
 mod sign_in;
 mod sign_ins;
+mod support;
 mod users;
 
 use domain::Language;
@@ -112,6 +114,10 @@ catalogue! {
     history: History;
     /// The privacy notice.
     notice: Notice;
+    /// How to reach the organisation.
+    support: Support;
+    /// Data requests.
+    requests: Requests;
 }
 
 static ENGLISH: Messages = Messages::of(Language::English);

@@ -141,6 +141,7 @@ pub const ENGLISH: Users = Users {
         Message::PasskeyAdded | Message::PasskeyRemoved => "Notice about a passkey",
         Message::SecondFactorOn | Message::SecondFactorOff => "Notice about the second factor",
         Message::NewDevice(_) => "Notice of a sign-in",
+        Message::DataRequestAnswered | Message::DataRequestExtended => "Notice about a data request",
     },
     mail_state: |state, problem| {
         let why = match problem {
@@ -252,6 +253,7 @@ pub const GERMAN: Users = Users {
         Message::PasskeyAdded | Message::PasskeyRemoved => "Nachricht über einen Passkey",
         Message::SecondFactorOn | Message::SecondFactorOff => "Nachricht über den zweiten Faktor",
         Message::NewDevice(_) => "Nachricht über eine Anmeldung",
+        Message::DataRequestAnswered | Message::DataRequestExtended => "Nachricht über eine Datenanfrage",
     },
     mail_state: |state, problem| {
         let why = match problem {

@@ -86,6 +86,22 @@ fn editor(
                 </div>
             </div>
         </form>
+        {support_card()}
+    }
+    .into_any()
+}
+
+/// The way to how the organisation is reached.
+fn support_card() -> AnyView {
+    let say = &messages().organisation;
+    view! {
+        <section class="card">
+            <header><h2>{say.support}</h2></header>
+            <div class="body">
+                <p class="soft">{say.support_text}</p>
+                <div class="row"><a class="button" href="/organisation/support">{say.set_support}</a></div>
+            </div>
+        </section>
     }
     .into_any()
 }

@@ -50,7 +50,8 @@ const fn page_of(permission: Permission) -> Option<&'static str> {
         RolesManage => Some("/roles"),
         HistoryView => Some("/history"),
         OrganisationManage => Some("/organisation"),
-        InsightsView | NewslettersManage | PrivacyManage => None,
+        PrivacyManage => Some("/requests"),
+        InsightsView | NewslettersManage => None,
     }
 }
 

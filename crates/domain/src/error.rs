@@ -73,6 +73,8 @@ pub enum Conflict {
     NothingToPublish,
     /// Deactivating what is deactivated, reactivating what is active.
     NotInThatState,
+    /// The day until which it could be done is over.
+    TooLate,
 }
 
 impl Error {

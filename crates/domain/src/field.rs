@@ -1,7 +1,7 @@
 //! Fields of forms and what can be wrong with them, both closed, so that the words live in the
 //! catalogue.
 
-use crate::{Language, billing::BillingField, notice::NoticePart, password::Weakness};
+use crate::{Language, billing::BillingField, notice::NoticePart, password::Weakness, support::ChannelKind};
 use serde::{Deserialize, Serialize};
 
 /// A field that a person fills in.
@@ -53,6 +53,22 @@ pub enum Field {
     SecondFactor,
     /// A part of the privacy notice, in one language.
     Notice(Language, NoticePart),
+    /// A way to reach the organisation.
+    Channel(ChannelKind),
+    /// When somebody is there.
+    Hours(ChannelKind),
+    /// Who the contact for data protection is.
+    ProtectionContact,
+    /// The e-mail address of the contact for data protection.
+    ProtectionEmail,
+    /// What a data request asks for.
+    RequestKind,
+    /// The words of a data request.
+    RequestText,
+    /// Why answering a data request takes longer.
+    Reason,
+    /// What is answered to a data request.
+    Answer,
     /// The request as a whole.
     Request,
 }
@@ -78,6 +94,10 @@ pub enum Problem {
     NotAnAddress,
     /// Not a web address.
     NotAWebsite,
+    /// Not a web address that begins with https.
+    NotAnHttpsAddress,
+    /// Not a telephone number.
+    NotAPhoneNumber,
     /// Not a day such as 2026-11-24.
     NotADate,
     /// A day that is over.

@@ -1,7 +1,7 @@
 //! The append-only list of actions. It holds ids, names of roles and names of changed fields,
 //! never values of data that must be erasable.
 
-use crate::{Field, HistoryId, PartnerId, Permission, RoleId, UserId, time::LocalTime};
+use crate::{DataRequestId, Field, HistoryId, PartnerId, Permission, RoleId, UserId, time::LocalTime};
 use serde::{Deserialize, Serialize};
 
 /// Rows on one page of the list.
@@ -48,6 +48,11 @@ pub enum Action {
     PartnerDeactivated,
     PartnerReactivated,
     PartnerDeleted,
+    SupportChanged,
+    DataRequestFiled { number: i64 },
+    DataRequestWithdrawn { number: i64 },
+    DataRequestExtended { number: i64 },
+    DataRequestAnswered { number: i64 },
 }
 
 /// What it was done to.
@@ -58,6 +63,7 @@ pub enum Subject {
     User(UserId),
     Role(RoleId),
     Partner(PartnerId),
+    DataRequest(DataRequestId),
 }
 
 /// A user or partner by name, as the history shows it today.
@@ -74,12 +80,13 @@ pub struct Named<Id> {
     pub gone: bool,
 }
 
-/// What it was done to, by name. A role's name stands in the action itself.
+/// What it was done to, by name. A role's name and a data request's number stand in the action itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum NamedSubject {
     Organisation,
     Role,
+    DataRequest,
     User(Named<UserId>),
     Partner(Named<PartnerId>),
 }

@@ -41,4 +41,6 @@ id! {
     SessionId,
     /// A passkey.
     PasskeyId,
+    /// A data request.
+    DataRequestId,
 }

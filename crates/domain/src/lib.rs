@@ -2,7 +2,8 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`, `notice`) carry the requests and answers of that feature; a request holds what was typed and has a `parse` that
+//! `second_factor`, `notice`, `support`, `requests`) carry
+//! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
 pub mod billing;
@@ -29,11 +30,13 @@ pub mod password;
 pub mod permission;
 pub mod profile;
 pub mod receipts;
+pub mod requests;
 pub mod rights;
 pub mod roles;
 pub mod safe_html;
 pub mod second_factor;
 pub mod sign_in;
+pub mod support;
 pub mod text;
 pub mod time;
 pub mod users;
@@ -41,7 +44,7 @@ pub mod users;
 pub use email::Email;
 pub use error::{Conflict, Error};
 pub use field::{Field, FieldError, Fields, Problem};
-pub use id::{HistoryId, OrganisationId, PartnerId, PasskeyId, RoleId, SessionId, UserId};
+pub use id::{DataRequestId, HistoryId, OrganisationId, PartnerId, PasskeyId, RoleId, SessionId, UserId};
 pub use language::Language;
 pub use network::NetworkRange;
 pub use permission::{Permission, PermissionSet};

@@ -30,6 +30,10 @@ pub enum Message {
     SecondFactorOff,
     /// Somebody signed in with a device of a class that was not seen before.
     NewDevice(Device),
+    /// A data request was answered; the answer itself is not in the mail.
+    DataRequestAnswered,
+    /// A data request takes longer to answer; the reason is not in the mail.
+    DataRequestExtended,
 }
 
 /// Where a mail stands.

@@ -52,7 +52,7 @@ async fn set_password(services: &Services, purpose: LinkPurpose, token: &str) ->
     links::set_password(services, Visitor::default(), purpose, request).await.map(drop)
 }
 
-const MESSAGES: [Message; 11] = [
+const MESSAGES: [Message; 13] = [
     Message::Invitation,
     Message::PasswordReset,
     Message::AddressConfirmation,
@@ -67,6 +67,8 @@ const MESSAGES: [Message; 11] = [
         browser: domain::device::Browser::Other,
         system: domain::device::System::Other,
     }),
+    Message::DataRequestAnswered,
+    Message::DataRequestExtended,
 ];
 
 on_both!(every_message_is_written_in_every_language, async |world: World| {

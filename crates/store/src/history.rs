@@ -38,6 +38,7 @@ pub async fn record<P>(tx: &mut Tx, grant: &Grant<P>, action: Action, subject: S
         Subject::User(user) => ("user", Some(user.0)),
         Subject::Role(role) => ("role", Some(role.0)),
         Subject::Partner(partner) => ("partner", Some(partner.0)),
+        Subject::DataRequest(request) => ("data_request", Some(request.0)),
     };
     let action = serde_json::to_string(&action).map_err(|_| Error::Corrupt("action"))?;
     on_db!(tx, c => sqlx::query(
@@ -139,6 +140,7 @@ impl Row {
         let subject = match (self.subject_kind.as_str(), self.subject_id) {
             ("organisation", None) => NamedSubject::Organisation,
             ("role", Some(_)) => NamedSubject::Role,
+            ("data_request", Some(_)) => NamedSubject::DataRequest,
             ("user", Some(id)) => NamedSubject::User(Named { id: UserId(id), name, gone, external }),
             ("partner", Some(id)) if gone && !deleted_partners => {
                 NamedSubject::Partner(Named { id: PartnerId(id), name: String::new(), gone, external })

@@ -5,7 +5,7 @@
 //! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
 //! is [`crate::termination`]'s.
 
-use crate::{Result, Store, Tx, connection::on_db, receipts};
+use crate::{Result, Store, Tx, connection::on_db, receipts, requests};
 use domain::UserId;
 use uuid::{Builder, Uuid};
 
@@ -16,14 +16,17 @@ const AN_HOUR: i64 = 60 * 60 * 1000;
 const PAGE: i64 = 200;
 
 /// Takes out what has had its time: invitations that nobody accepted, new addresses that nobody
-/// confirmed, questions that no browser answered, sign-ins and links that have ended.
+/// confirmed, questions that no browser answered, sign-ins and links that have ended, texts of data
+/// requests that were answered long ago.
 ///
 /// # Errors
 /// The database failed.
 pub async fn tidy_up(store: &Store) -> Result<()> {
     let erased = crate::termination::erase_expired_invitations(store).await;
     store.write(async move |tx| sweep(tx).await).await?;
-    if receipts::is_waiting(&mut store.read().await?).await? {
+    let texts = store.write(async move |tx| requests::erase_due(tx).await).await?;
+    // What was erased must not stay readable in the log.
+    if texts > 0 || receipts::is_waiting(&mut store.read().await?).await? {
         receipts::settle(store).await?;
     }
     erased.map(drop)

@@ -119,6 +119,22 @@ impl UserKey {
         open(&self.key, sealed, &self.bound_to(Content::TotpSecret)).map(Zeroizing::new)
     }
 
+    /// A text of somebody's own under this key.
+    pub(crate) fn encrypt_text(&self, place: TextPlace, text: &str, random: &Random) -> Result<Vec<u8>> {
+        seal(&self.key, text.as_bytes(), &self.bound_to_place(place), random)
+    }
+
+    /// The text again.
+    pub(crate) fn decrypt_text(&self, place: TextPlace, sealed: &[u8]) -> Result<String> {
+        let bytes = open(&self.key, sealed, &self.bound_to_place(place))?;
+        String::from_utf8(bytes).map_err(|_| Error::Corrupt("text"))
+    }
+
+    fn bound_to_place(&self, place: TextPlace) -> Vec<u8> {
+        let TextPlace { of, part } = place;
+        [&self.bound_to(Content::Text), of.as_bytes().as_slice(), part].concat()
+    }
+
     fn bound_to(&self, content: Content) -> Vec<u8> {
         [self.user.0.as_bytes(), content.label()].concat()
     }
@@ -130,6 +146,14 @@ impl UserKey {
 enum Content {
     Address,
     TotpSecret,
+    Text,
+}
+
+/// Where a text stands: in which thing, and what it is in it.
+#[derive(Clone, Copy)]
+pub(crate) struct TextPlace {
+    pub(crate) of: Uuid,
+    pub(crate) part: &'static [u8],
 }
 
 impl Content {
@@ -137,6 +161,7 @@ impl Content {
         match self {
             Self::Address => b"",
             Self::TotpSecret => b"totp secret",
+            Self::Text => b"text",
         }
     }
 }
@@ -366,5 +391,17 @@ mod tests {
         assert_eq!(key.decrypt_secret(&secret).unwrap().as_slice(), b"ada@demo.test");
         assert!(key.decrypt(&secret).is_err());
         assert!(key.decrypt_secret(&address).is_err());
+    }
+
+    #[test]
+    fn a_text_can_be_read_in_its_own_place_only() {
+        let random = Random::seeded(1);
+        let key = UserKey { user: UserId(random.id(1)), key: Zeroizing::new(random.bytes::<32>().to_vec()) };
+        let place = TextPlace { of: random.id(2), part: b"text" };
+        let sealed = key.encrypt_text(place, "Why?", &random).unwrap();
+        assert_eq!(key.decrypt_text(place, &sealed).unwrap(), "Why?");
+        assert!(key.decrypt_text(TextPlace { part: b"answer", ..place }, &sealed).is_err());
+        assert!(key.decrypt_text(TextPlace { of: random.id(3), ..place }, &sealed).is_err());
+        assert!(key.decrypt_secret(&sealed).is_err());
     }
 }

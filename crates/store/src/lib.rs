@@ -32,12 +32,14 @@ pub mod partners;
 pub mod passkeys;
 pub mod personal_data;
 pub mod receipts;
+pub mod requests;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;
 pub mod succession;
+pub mod support;
 pub mod termination;
 #[cfg(feature = "testing")]
 pub mod testing;

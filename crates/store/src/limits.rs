@@ -33,10 +33,12 @@ pub enum Limit {
     AddressChange,
     /// Asking for a passkey, which anybody may.
     Passkey,
+    /// Filing a data request.
+    DataRequest,
 }
 
 impl Limit {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SignIn,
         Self::Proof,
         Self::SecondFactor,
@@ -44,6 +46,7 @@ impl Limit {
         Self::InvitationMail,
         Self::AddressChange,
         Self::Passkey,
+        Self::DataRequest,
     ];
 
     const fn code(self) -> &'static [u8] {
@@ -55,6 +58,7 @@ impl Limit {
             Self::InvitationMail => b"invitation-mail",
             Self::AddressChange => b"address-change",
             Self::Passkey => b"passkey",
+            Self::DataRequest => b"data-request",
         }
     }
 
@@ -64,7 +68,7 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::Passkey => Rate { burst: 10, interval: 3 * MINUTE },
             // A code has six digits, of which three are right at a time.
             Self::SecondFactor => Rate { burst: 5, interval: 5 * MINUTE },
-            Self::ResetMail | Self::InvitationMail | Self::AddressChange => {
+            Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
                 Rate { burst: 5, interval: 12 * MINUTE }
             }
         }
@@ -76,7 +80,7 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::SecondFactor | Self::Passkey => {
                 Rate { burst: 60, interval: 10 * SECOND }
             }
-            Self::ResetMail | Self::InvitationMail | Self::AddressChange => {
+            Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
                 Rate { burst: 30, interval: 2 * MINUTE }
             }
         }

@@ -149,6 +149,40 @@ const fn former(column: &'static str, purpose: &'static str) -> Column {
     }
 }
 
+/// What an organisation tells everybody about how to reach it.
+const fn published(table: &'static str, column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        purpose,
+        ground: "Art. 13(1)(a) and (b)",
+        period: "until the organisation changes it",
+        readers: "everybody",
+        ..plain(table, column)
+    }
+}
+
+/// That a request was made and answered, and when.
+const fn request(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        table: "data_request",
+        column,
+        whose: Whose::User,
+        subject: Some("user_id"),
+        fate: Fate::Retain("Art. 17(3)(b): that a data request was made and answered in time"),
+        purpose,
+        ground: "Art. 6(1)(c)",
+        period: "as long as the name of its author",
+        readers: "the user, privacy.manage",
+    }
+}
+
+const fn request_text(column: &'static str, purpose: &'static str) -> Column {
+    Column {
+        fate: Fate::Erase,
+        period: "3 years after the end of the year in which it was answered, and no longer than the account",
+        ..request(column, purpose)
+    }
+}
+
 /// Every column of both schemas.
 pub const REGISTER: &[Column] = &[
     plain("organisation", "id"),
@@ -305,6 +339,32 @@ pub const REGISTER: &[Column] = &[
     plain("history", "subject_kind"),
     actor("history", "subject_id"),
     plain("history", "action"),
+    plain("support", "organisation_id"),
+    plain("support", "version"),
+    published("support", "protection_contact", "who the contact for data protection is"),
+    published("support", "protection_email", "how to reach the contact for data protection"),
+    plain("support_channel", "organisation_id"),
+    plain("support_channel", "kind"),
+    plain("support_channel", "position"),
+    published("support_channel", "address", "how to reach the organisation"),
+    published("support_channel", "hours", "when somebody is there"),
+    plain("data_request_count", "organisation_id"),
+    plain("data_request_count", "newest"),
+    request("id", "which request it is"),
+    plain("data_request", "organisation_id"),
+    request("number", "to name the request"),
+    request("user_id", "whose request it is"),
+    request("kind", "what was asked for"),
+    request("state", "whether it was answered"),
+    request("filed_at", "when it was filed"),
+    request("due_on", "by when it has to be answered"),
+    request("extended_at", "when that day was moved"),
+    request("closed_at", "when it was answered or taken back"),
+    actor("data_request", "answered_by"),
+    request("erase_at", "when its texts are erased"),
+    request_text("request_text", "what was asked, encrypted"),
+    request_text("reason", "why the answer takes longer, encrypted"),
+    request_text("answer", "what was answered, encrypted"),
     account("user_key", "user_id", "whose key it is", "nobody"),
-    account("user_key", "wrapped", "opens the address; destroying it erases the address", "nobody"),
+    account("user_key", "wrapped", "opens the address and texts; destroying it erases them", "nobody"),
 ];

@@ -5,7 +5,7 @@
 
 use crate::{
     Grant, Own, Proven, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage,
-    history, limits, links, receipts, roles, sessions, sign_in::announce_rights, user_contact, users,
+    history, limits, links, receipts, requests, roles, sessions, sign_in::announce_rights, user_contact, users,
 };
 use domain::{
     OrganisationId, UserId,
@@ -170,6 +170,7 @@ async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Re
             limits::forget(tx, &counted, user, lookup.as_deref()).await?;
             on_db!(tx, c => sqlx::query("UPDATE person SET terminated_at = $2 WHERE id = $1 AND terminated_at IS NULL")
                 .bind(user.0).bind(now).execute(c).await.map(drop))?;
+            requests::end_all(tx, user).await?;
             // Contact, password, sessions, links and roles hang on the account and go with it.
             on_db!(tx, c => sqlx::query("DELETE FROM account WHERE user_id = $1")
                 .bind(user.0).execute(c).await.map(drop))?;

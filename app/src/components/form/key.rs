@@ -1,6 +1,6 @@
 //! What the fields of a form are called in their ids.
 
-use domain::{Field, Language, billing::BillingField, notice::NoticePart};
+use domain::{Field, Language, billing::BillingField, notice::NoticePart, support::ChannelKind};
 
 /// The name of a field within its form: part of its `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,24 @@ impl From<Field> for Key {
             Field::Code => "code",
             Field::Proof => "proof",
             Field::SecondFactor => "second_factor",
+            Field::Channel(kind) => match kind {
+                ChannelKind::Email => "channel_email",
+                ChannelKind::Phone => "channel_phone",
+                ChannelKind::Chat => "channel_chat",
+                ChannelKind::Post => "channel_post",
+            },
+            Field::Hours(kind) => match kind {
+                ChannelKind::Email => "hours_email",
+                ChannelKind::Phone => "hours_phone",
+                ChannelKind::Chat => "hours_chat",
+                ChannelKind::Post => "hours_post",
+            },
+            Field::ProtectionContact => "protection_contact",
+            Field::ProtectionEmail => "protection_email",
+            Field::RequestKind => "request_kind",
+            Field::RequestText => "request_text",
+            Field::Reason => "reason",
+            Field::Answer => "answer",
             Field::Request => "request",
             Field::Billing(field) => billing_key(field),
             Field::Notice(language, part) => notice_key(language, part),

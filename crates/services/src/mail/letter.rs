@@ -89,6 +89,7 @@ fn url(message: Message, link: Option<&Link>, public_url: &str) -> String {
         Message::Invitation => "/accept-invite",
         Message::PasswordReset => "/set-password",
         Message::AddressConfirmation => "/confirm-address",
+        Message::DataRequestAnswered | Message::DataRequestExtended => "/privacy/requests",
         _ => "/profile",
     };
     match link {

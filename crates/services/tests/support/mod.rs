@@ -5,10 +5,15 @@
 pub mod authenticator;
 pub mod phone;
 
-use domain::sign_in::{SignIn, Visitor};
+use domain::{
+    Language,
+    name::OrganisationName,
+    sign_in::{SignIn, Visitor},
+    users::Contact,
+};
 use services::{Services, mail::Mailer, sign_in::SignedIn};
 use std::sync::{Arc, atomic::AtomicI64};
-use store::{Caller, Clock, testing::Throwaway};
+use store::{Caller, Clock, set_up::FirstOrganisation, testing::Throwaway};
 
 /// The password of all demo accounts here.
 pub const PASSWORD: &str = "a password for tests";
@@ -61,11 +66,34 @@ impl World {
         caller.ok_or(domain::Error::Unauthenticated)
     }
 
+    /// The platform admin of a second organisation, "Southwind". From then on whoever signs in has to
+    /// name one.
+    pub async fn stranger(&self) -> Caller {
+        let next = FirstOrganisation {
+            name: OrganisationName::parse("Southwind").expect("a name"),
+            time_zone: "UTC".into(),
+            admin: Contact::parse("Sam South", "sam@south.test").expect("a contact"),
+            password_hash: String::new(),
+            language: Language::English,
+        };
+        store::set_up::create_another(self.services.store(), next).await.expect("another");
+        // All here have the same password, so they can have the same hash.
+        let same = "UPDATE user_password SET hash = (SELECT MAX(hash) FROM user_password)";
+        self.throwaway.execute(same).await;
+        let signed_in = self.signed_in_at("Southwind", "sam@south.test").await.expect("signing in");
+        let caller = services::sign_in::resolve(&self.services, &signed_in.token).await;
+        caller.expect("answered").expect("somebody")
+    }
+
     async fn signed_in(&self, email: &str) -> Result<SignedIn, domain::Error> {
+        self.signed_in_at("", email).await
+    }
+
+    async fn signed_in_at(&self, organisation: &str, email: &str) -> Result<SignedIn, domain::Error> {
         let request = SignIn {
             email: email.into(),
             password: PASSWORD.into(),
-            organisation: String::new(),
+            organisation: organisation.into(),
             return_to: String::new(),
         };
         let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;

@@ -13,6 +13,14 @@ fn not_you(organisation: &str) -> String {
     )
 }
 
+/// What to do about a request that only the user should have filed.
+fn not_filed(organisation: &str) -> String {
+    format!(
+        "If you didn't file one: set a new password with \"Forgot password?\" on the sign-in page, and tell \
+         whoever manages users at {organisation}."
+    )
+}
+
 pub(super) static TEXTS: Texts = Texts {
     greeting: |name| format!("Hello {name},"),
     good_until: |end, zone| format!("The link can be used once, until {end} ({zone})."),
@@ -143,5 +151,27 @@ pub(super) static TEXTS: Texts = Texts {
         },
         button: PROFILE,
         not_you,
+    },
+    data_request_answered: Notice {
+        subject: |organisation| format!("Your data request at {organisation} was answered"),
+        happened: |organisation| {
+            format!(
+                "There is an answer to a data request that you filed at {organisation}. It is not in this \
+                 mail: sign in to read it."
+            )
+        },
+        button: "Read the answer",
+        not_you: not_filed,
+    },
+    data_request_extended: Notice {
+        subject: |organisation| format!("Your data request at {organisation} takes longer"),
+        happened: |organisation| {
+            format!(
+                "{organisation} needs up to two more months to answer a data request that you filed. Sign in \
+                 to read why, and by when it will be answered."
+            )
+        },
+        button: "Open your requests",
+        not_you: not_filed,
     },
 };

@@ -13,6 +13,14 @@ fn not_you(organisation: &str) -> String {
     )
 }
 
+/// What to do about a request that only the user should have filed.
+fn not_filed(organisation: &str) -> String {
+    format!(
+        "Wenn Sie keine gestellt haben: Setzen Sie über „Passwort vergessen?“ auf der Anmeldeseite ein neues \
+         Passwort, und sagen Sie den Personen Bescheid, die bei {organisation} die Benutzer verwalten."
+    )
+}
+
 pub(super) static TEXTS: Texts = Texts {
     greeting: |name| format!("Guten Tag {name},"),
     good_until: |end, zone| format!("Der Link gilt einmal, und zwar bis {end} ({zone})."),
@@ -154,5 +162,27 @@ pub(super) static TEXTS: Texts = Texts {
         },
         button: PROFILE,
         not_you,
+    },
+    data_request_answered: Notice {
+        subject: |organisation| format!("Ihre Datenanfrage bei {organisation} ist beantwortet"),
+        happened: |organisation| {
+            format!(
+                "Es gibt eine Antwort auf eine Datenanfrage, die Sie bei {organisation} gestellt haben. Sie \
+                 steht nicht in dieser Nachricht: Melden Sie sich an, um sie zu lesen."
+            )
+        },
+        button: "Antwort lesen",
+        not_you: not_filed,
+    },
+    data_request_extended: Notice {
+        subject: |organisation| format!("Ihre Datenanfrage bei {organisation} dauert länger"),
+        happened: |organisation| {
+            format!(
+                "{organisation} braucht bis zu zwei Monate mehr, um eine Datenanfrage zu beantworten, die Sie \
+                 gestellt haben. Melden Sie sich an, um zu lesen, warum, und bis wann die Antwort kommt."
+            )
+        },
+        button: "Ihre Anfragen öffnen",
+        not_you: not_filed,
     },
 };

@@ -38,6 +38,8 @@ pub(super) struct Texts {
     second_factor_on: Notice,
     second_factor_off: Notice,
     new_device: Notice,
+    data_request_answered: Notice,
+    data_request_extended: Notice,
 }
 
 impl Texts {
@@ -55,6 +57,8 @@ impl Texts {
             Message::SecondFactorOn => &self.second_factor_on,
             Message::SecondFactorOff => &self.second_factor_off,
             Message::NewDevice(_) => &self.new_device,
+            Message::DataRequestAnswered => &self.data_request_answered,
+            Message::DataRequestExtended => &self.data_request_extended,
         }
     }
 }
