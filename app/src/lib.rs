@@ -19,6 +19,7 @@ mod live;
 mod load;
 mod messages;
 mod notice;
+mod newsletters;
 mod organisation;
 mod overview;
 mod pages;

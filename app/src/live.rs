@@ -46,8 +46,9 @@ impl Stream {
         self.close();
         let count = self.count.get_value();
         let Ok(mut source) = EventSource::new("/events") else { return };
-        let names = ["open", EventKind::RightsChanged.name(), EventKind::SignedOut.name()];
-        let events: Vec<_> = names.into_iter().filter_map(|name| source.subscribe(name).ok()).collect();
+        let kinds = [EventKind::RightsChanged, EventKind::JobProgress, EventKind::SignedOut];
+        let names = kinds.into_iter().map(EventKind::name).chain(["open"]);
+        let events: Vec<_> = names.filter_map(|name| source.subscribe(name).ok()).collect();
         self.source.set_value(Some(source));
         leptos::task::spawn_local(async move {
             let mut events = stream::select_all(events);
@@ -69,7 +70,10 @@ impl Stream {
             if !self.session.is_ending() {
                 leave_for_sign_in();
             }
+        } else if name == EventKind::JobProgress.name() {
+            self.session.look_at_jobs();
         } else {
+            self.session.look_at_jobs();
             self.session.ask_again(name == EventKind::RightsChanged.name());
             mark(true);
         }

@@ -11,6 +11,7 @@ use leptos_router::location::Url;
 pub struct OpenSession {
     known: RwSignal<Option<Session>>,
     revision: RwSignal<u32>,
+    jobs: RwSignal<u32>,
     ending: StoredValue<bool>,
 }
 
@@ -25,6 +26,7 @@ pub fn provide_session() -> OpenSession {
     let session = OpenSession {
         known: RwSignal::new(known.into_inner()),
         revision: RwSignal::new(0),
+        jobs: RwSignal::new(0),
         ending: StoredValue::new(false),
     };
     provide_context(session);
@@ -72,6 +74,18 @@ impl OpenSession {
     #[must_use]
     pub fn revision(self) -> u32 {
         self.revision.get()
+    }
+
+    /// Grows when a job went on, or may have: a page that shows one loads by it. Tracked.
+    #[must_use]
+    pub fn jobs(self) -> u32 {
+        self.jobs.get()
+    }
+
+    /// Whoever shows a job loads again.
+    #[cfg(feature = "hydrate")]
+    pub fn look_at_jobs(self) {
+        self.jobs.update(|jobs| *jobs += 1);
     }
 
     /// Asks the server who is signed in and what is allowed now. With `reload`, or if the rights

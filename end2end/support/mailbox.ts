@@ -11,6 +11,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** By name in lower case. */
+  headers: Record<string, string>;
 }
 
 /** The mail of one running Assent. */
@@ -86,6 +88,7 @@ async function keep(stream: SMTPServerDataStream): Promise<Email> {
   return new PostalMime().parse(Buffer.concat(parts));
 }
 
-function mail(to: string, { subject, text, html }: Email): Mail {
-  return { to, subject: subject ?? '', text: text ?? '', html: html ?? '' };
+function mail(to: string, { subject, text, html, headers: list }: Email): Mail {
+  const headers = Object.fromEntries(list.map(({ key, value }) => [key, value]));
+  return { to, subject: subject ?? '', text: text ?? '', html: html ?? '', headers };
 }

@@ -20,6 +20,7 @@ const general = [
   '/partners/new',
   '/billing',
   '/history',
+  '/newsletters',
   '/organisation',
   '/notice',
   '/notice/edit',
@@ -34,7 +35,10 @@ test('every page of an admin is accessible in both colour schemes', async ({ vis
   const admin = await visitor(accounts.admin);
   const partner = await firstPartner(admin);
   const { user } = await answer<{ user: string }>(admin, 'sign_in/current');
-  const ofOne = [`/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/history`, `/users/${user}`];
+  const [newsletter] = await answer<{ id: string }[]>(admin, 'newsletters/list');
+  const issue = await answer<{ id: string }>(admin, 'newsletters/write_issue', { id: newsletter!.id });
+  const letters = [`/newsletters/${newsletter!.id}`, `/newsletters/issues/${issue.id}`];
+  const ofOne = [...letters, `/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/history`, `/users/${user}`];
   for (const path of [...general, ...ofOne]) {
     await open(admin, path);
     await expect(admin.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -46,6 +50,13 @@ test("the demo's inbox is accessible in both colour schemes", async ({ visitor }
   const nobody = await visitor();
   await nobody.goto('/demo/mail');
   await expect(nobody.getByRole('heading', { level: 1, name: 'Mail of the demo' })).toBeVisible();
+  await expectAccessible(nobody);
+});
+
+test('the page that stops a newsletter is accessible in both colour schemes', async ({ visitor }) => {
+  const nobody = await visitor();
+  await nobody.goto('/unsubscribe?token=none');
+  await expect(nobody.getByRole('heading', { level: 1, name: 'Stop this newsletter?' })).toBeVisible();
   await expectAccessible(nobody);
 });
 

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod commands;
 pub mod connections;
+pub mod consent_record;
 pub mod demo_mail;
 pub mod events;
 pub mod headers;
@@ -12,4 +13,5 @@ pub mod logging;
 pub mod proxies;
 pub mod router;
 pub mod settings;
+pub mod unsubscribe;
 pub mod workers;

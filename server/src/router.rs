@@ -2,12 +2,13 @@
 
 use crate::{
     assets::Site,
-    demo_mail,
+    consent_record, demo_mail,
     events::{self, Shutdown, Streams},
     headers::secure,
     health,
     identify::identify,
     proxies::Proxies,
+    unsubscribe,
 };
 use app::shell::{App, shell};
 use axum::{
@@ -56,6 +57,8 @@ pub fn router(parts: Parts) -> Result<Router, String> {
     let pages = Router::new()
         .leptos_routes_with_context(&options, generate_route_list(App), context.clone(), shell)
         .route("/events", get(events::events))
+        .route("/profile/newsletters.json", get(consent_record::json))
+        .route("/profile/newsletters.csv", get(consent_record::csv))
         .fallback(move |request: Request| not_found(request, context.clone()))
         .with_state(options)
         .layer(from_fn(identify));
@@ -64,6 +67,9 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         Some(_) => Router::new().route("/demo/mail", get(demo_mail::page)).layer(Extension(site.clone())),
         None => Router::new(),
     };
+    let unsubscribe = Router::new()
+        .route("/unsubscribe", get(unsubscribe::ask).post(unsubscribe::opt_out))
+        .layer(Extension(site.clone()));
     Ok(Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
@@ -72,6 +78,8 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .merge(demo)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(origin)
+        // Below this line neither origin nor body is looked at.
+        .merge(unsubscribe)
         .layer(from_fn(secure))
         .layer(Extension(services))
         .layer(Extension(shutdown))

@@ -11,6 +11,7 @@ use axum::{
 };
 use domain::{
     Language,
+    newsletters::FindNewsletter,
     notice::{NoticePart, PartText},
     partners::ListPartners,
     requests::{FileRequest, RequestKind},
@@ -44,6 +45,8 @@ struct Ids {
     role: String,
     /// Of the platform admin.
     request: String,
+    newsletter: String,
+    issue: String,
 }
 
 /// The body that would be right, or `None` for a function that nobody has thought about.
@@ -52,6 +55,9 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
     let partner = json!({ "id": ids.partner, "version": 1 });
     let fields = json!({ "name": "Renamed", "kind": "agency", "website": "", "country": "", "contact_person": "", "note": "" });
     let billing = serde_json::to_value(domain::billing::BillingForm::default()).ok()?;
+    let both = |text: &str| json!({ "en": text, "de": text });
+    let newsletter = json!({ "name": both("News"), "text": both("What is new") });
+    let issue = json!({ "subject": both("Hello"), "body": both("Hello") });
     let contact = json!({ "name": "New Name", "email": "new@demo.test", "external": false, "roles": [] });
     Some(match function {
         "sign_in/current"
@@ -70,6 +76,8 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "passkeys/begin_adding"
         | "passkeys/begin_sign_in"
         | "overview/find"
+        | "newsletters/own"
+        | "newsletters/list"
         | "organisation/find"
         | "notice/find_draft"
         | "billing/find_organisation"
@@ -156,6 +164,21 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "users/update" => json!({ "request": { "id": ids.user, "version": 1, "name": "New Name",
             "email": "new@demo.test", "external": false, "language": "en" } }),
         "users/assign_roles" => json!({ "request": { "id": ids.user, "version": 1, "roles": [] } }),
+        "newsletters/set" => json!({ "request": { "id": ids.newsletter, "text_version": 1, "on": true } }),
+        "newsletters/create" => json!({ "request": { "words": newsletter } }),
+        "newsletters/update" => {
+            json!({ "request": { "id": ids.newsletter, "version": 1, "words": newsletter } })
+        }
+        "newsletters/close" => json!({ "request": { "id": ids.newsletter, "version": 1 } }),
+        "newsletters/find" | "newsletters/write_issue" => json!({ "request": { "id": ids.newsletter } }),
+        "newsletters/find_issue" | "newsletters/test_issue" => json!({ "request": { "id": ids.issue } }),
+        "newsletters/delete_issue" | "newsletters/send_issue" => {
+            json!({ "request": { "id": ids.issue, "version": 1 } })
+        }
+        "newsletters/save_issue" => {
+            json!({ "request": { "id": ids.issue, "version": 1, "texts": issue } })
+        }
+        "newsletters/preview_issue" => json!({ "request": { "texts": issue } }),
         _ => return None,
     })
 }
@@ -174,7 +197,9 @@ fn next_notice() -> Value {
 fn names_something(path: &str, ids: &Ids) -> bool {
     body(path, ids).is_some_and(|body| {
         let text = body.to_string();
-        [&ids.partner, &ids.user, &ids.role, &ids.request].into_iter().any(|id| text.contains(id.as_str()))
+        [&ids.partner, &ids.user, &ids.role, &ids.request, &ids.newsletter, &ids.issue]
+            .into_iter()
+            .any(|id| text.contains(id.as_str()))
     })
 }
 
@@ -246,6 +271,9 @@ async fn ids(services: &Services, admin: &str) -> Ids {
     let matrix = services::roles::matrix(services, &caller).await.expect("roles");
     let asked = FileRequest { kind: RequestKind::Access, text: "What is stored?".into() };
     let request = services::requests::file(services, &caller, asked).await.expect("a request");
+    let newsletters = services::newsletters::list(services, &caller).await.expect("newsletters");
+    let first = FindNewsletter { id: newsletters[0].id };
+    let issue = services::newsletters::issues::write(services, &caller, first).await.expect("a draft");
     let carla = users.users.iter().find(|user| user.name == "Carla Nowak").expect("Carla");
     let role = matrix.roles.iter().find(|role| role.name == "Billing manager").expect("a role");
     Ids {
@@ -253,6 +281,8 @@ async fn ids(services: &Services, admin: &str) -> Ids {
         user: carla.id.to_string(),
         role: role.id.to_string(),
         request: request.row.id.to_string(),
+        newsletter: newsletters[0].id.to_string(),
+        issue: issue.id.to_string(),
     }
 }
 
@@ -342,7 +372,8 @@ async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
 }
 
 fn uuid_like(id: &str) -> Ids {
-    Ids { partner: id.into(), user: id.into(), role: id.into(), request: id.into() }
+    let id = || id.to_owned();
+    Ids { partner: id(), user: id(), role: id(), request: id(), newsletter: id(), issue: id() }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -149,6 +149,7 @@ fn navigation(session: OpenSession) -> AnyView {
         ("/billing", frame.billing, Some(Permission::BillingView)),
         ("/users", frame.users, Some(Permission::UsersView)),
         ("/roles", frame.roles, Some(Permission::RolesManage)),
+        ("/newsletters", frame.newsletters, Some(Permission::NewslettersManage)),
         ("/history", frame.history, Some(Permission::HistoryView)),
         ("/requests", frame.requests, Some(Permission::PrivacyManage)),
         ("/organisation", frame.organisation, Some(Permission::OrganisationManage)),

@@ -88,6 +88,12 @@ pub const ENGLISH: Failures = Failures {
         Conflict::NothingToPublish => {
             "This says the same as the current version. There is nothing to publish."
         }
+        Conflict::AlreadySent => "This issue was sent already. Nobody gets it twice.",
+        Conflict::NewsletterClosed => "This newsletter is closed.",
+        Conflict::NobodyOptedIn => {
+            "Nobody has switched this newsletter on, so there is nobody to send it to."
+        }
+        Conflict::SendsNoMail => "This installation sends no mail: no mail server is set up.",
         Conflict::NotInThatState => "That was done already.",
         Conflict::TooLate => "The day it was due is over. It could only be moved before.",
     },
@@ -158,6 +164,10 @@ pub const GERMAN: Failures = Failures {
         Conflict::NothingToPublish => {
             "Das sagt dasselbe wie die aktuelle Fassung. Es gibt nichts zu veröffentlichen."
         }
+        Conflict::AlreadySent => "Diese Ausgabe wurde schon gesendet. Niemand bekommt sie zweimal.",
+        Conflict::NewsletterClosed => "Dieser Newsletter ist geschlossen.",
+        Conflict::NobodyOptedIn => "Niemand hat diesen Newsletter eingeschaltet, also bekommt ihn niemand.",
+        Conflict::SendsNoMail => "Diese Installation sendet keine Mail: Es ist kein Mailserver eingerichtet.",
         Conflict::NotInThatState => "Das ist schon geschehen.",
         Conflict::TooLate => {
             "Der Tag, an dem es fällig war, ist vorbei. Er ließ sich nur vorher verschieben."

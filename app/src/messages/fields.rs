@@ -1,7 +1,8 @@
 //! Labels of fields, and what can be wrong with what stands in them.
 
 use domain::{
-    Field, Language, Problem, billing::BillingField, notice::NoticePart, password::Weakness, support::ChannelKind,
+    Field, Language, Problem, billing::BillingField, newsletters::NewsletterField, notice::NoticePart,
+    password::Weakness, support::ChannelKind,
 };
 
 /// Labels of fields, and what can be wrong with what stands in them.
@@ -51,6 +52,16 @@ pub const ENGLISH: Fields = Fields {
         Field::RequestText => "Your request",
         Field::Reason => "Reason",
         Field::Answer => "Answer",
+        Field::Newsletter(field) => match field {
+            NewsletterField::Name(Language::English) => "Name (English)",
+            NewsletterField::Name(Language::German) => "Name (German)",
+            NewsletterField::Text(Language::English) => "Text beside the switch (English)",
+            NewsletterField::Text(Language::German) => "Text beside the switch (German)",
+            NewsletterField::Subject(Language::English) => "Subject (English)",
+            NewsletterField::Subject(Language::German) => "Subject (German)",
+            NewsletterField::Body(Language::English) => "Text (English)",
+            NewsletterField::Body(Language::German) => "Text (German)",
+        },
         Field::Request => "Request",
         Field::Notice(Language::English, part) => match part {
             NoticePart::Changes => "What changed (English)",
@@ -173,6 +184,16 @@ pub const GERMAN: Fields = Fields {
         Field::RequestText => "Ihre Anfrage",
         Field::Reason => "Grund",
         Field::Answer => "Antwort",
+        Field::Newsletter(field) => match field {
+            NewsletterField::Name(Language::English) => "Name (Englisch)",
+            NewsletterField::Name(Language::German) => "Name (Deutsch)",
+            NewsletterField::Text(Language::English) => "Text neben dem Schalter (Englisch)",
+            NewsletterField::Text(Language::German) => "Text neben dem Schalter (Deutsch)",
+            NewsletterField::Subject(Language::English) => "Betreff (Englisch)",
+            NewsletterField::Subject(Language::German) => "Betreff (Deutsch)",
+            NewsletterField::Body(Language::English) => "Text (Englisch)",
+            NewsletterField::Body(Language::German) => "Text (Deutsch)",
+        },
         Field::Request => "Anfrage",
         Field::Notice(Language::English, part) => match part {
             NoticePart::Changes => "Was sich geändert hat (Englisch)",

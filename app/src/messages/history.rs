@@ -122,6 +122,21 @@ fn english(action: &Action) -> Sentence {
             whole(format!("extended data request no. {number} by two months"))
         }
         Action::DataRequestAnswered { number } => whole(format!("answered data request no. {number}")),
+        Action::NewsletterCreated { newsletter } => {
+            whole(format!("created the newsletter “{}”", newsletter.en))
+        }
+        Action::NewsletterChanged { newsletter } => {
+            whole(format!("changed what stands beside the switch of the newsletter “{}”", newsletter.en))
+        }
+        Action::NewsletterClosed { newsletter } => {
+            whole(format!("closed the newsletter “{}”", newsletter.en))
+        }
+        Action::NewsletterSent { newsletter, recipients: 1 } => {
+            whole(format!("sent an issue of the newsletter “{}” to 1 user", newsletter.en))
+        }
+        Action::NewsletterSent { newsletter, recipients } => {
+            whole(format!("sent an issue of the newsletter “{}” to {recipients} users", newsletter.en))
+        }
     }
 }
 
@@ -190,6 +205,19 @@ fn german(action: &Action) -> Sentence {
         Action::DataRequestAnswered { number } => {
             whole(format!("hat die Datenanfrage Nr. {number} beantwortet"))
         }
+        Action::NewsletterCreated { newsletter } => {
+            whole(format!("hat den Newsletter „{}“ angelegt", newsletter.de))
+        }
+        Action::NewsletterChanged { newsletter } => {
+            whole(format!("hat geändert, was neben dem Schalter des Newsletters „{}“ steht", newsletter.de))
+        }
+        Action::NewsletterClosed { newsletter } => {
+            whole(format!("hat den Newsletter „{}“ geschlossen", newsletter.de))
+        }
+        Action::NewsletterSent { newsletter, recipients } => whole(format!(
+            "hat eine Ausgabe des Newsletters „{}“ an {recipients} Benutzer gesendet",
+            newsletter.de
+        )),
     }
 }
 

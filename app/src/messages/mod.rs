@@ -11,7 +11,7 @@ mod fields;
 mod frame;
 mod history;
 mod notice;
-mod notice;
+pub mod newsletters;
 mod organisation;
 mod overview;
 mod partners;
@@ -114,6 +114,8 @@ catalogue! {
     history: History;
     /// The privacy notice.
     notice: Notice;
+    /// Newsletters.
+    newsletters: Newsletters;
     /// How to reach the organisation.
     support: Support;
     /// Data requests.

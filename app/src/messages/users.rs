@@ -142,6 +142,7 @@ pub const ENGLISH: Users = Users {
         Message::SecondFactorOn | Message::SecondFactorOff => "Notice about the second factor",
         Message::NewDevice(_) => "Notice of a sign-in",
         Message::DataRequestAnswered | Message::DataRequestExtended => "Notice about a data request",
+        Message::Newsletter | Message::NewsletterTest => "Newsletter",
     },
     mail_state: |state, problem| {
         let why = match problem {
@@ -254,6 +255,7 @@ pub const GERMAN: Users = Users {
         Message::SecondFactorOn | Message::SecondFactorOff => "Nachricht über den zweiten Faktor",
         Message::NewDevice(_) => "Nachricht über eine Anmeldung",
         Message::DataRequestAnswered | Message::DataRequestExtended => "Nachricht über eine Datenanfrage",
+        Message::Newsletter | Message::NewsletterTest => "Newsletter",
     },
     mail_state: |state, problem| {
         let why = match problem {

@@ -12,6 +12,7 @@ use crate::{
     },
     load::{again, load, loaded, replace},
     messages::messages,
+    newsletters::{self, switches::switches},
     profile::{functions, password::password, sign_ins::sign_ins},
     second_factor::section::Factors,
     session::use_session,
@@ -28,15 +29,18 @@ use leptos::prelude::*;
 pub fn ProfilePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
     let entries = load(|| (), |()| functions::sign_ins());
+    let letters = load(|| (), |()| newsletters::functions::own());
     let factors = Factors::new();
     let form = Form::new("profile").when_stale(move || again(resource));
     let (change, end) = (Form::new("change-password"), Form::new("sign-ins"));
+    let turn = Form::new("newsletters").when_stale(move || again(letters));
     let words = &messages().profile;
     loaded(resource, move |profile| {
         view! {
             <PageHead title=words.title lead=words.lead/>
             {editor(form, profile, move |saved| replace(resource, saved))}
             {roles(profile)}
+            {switches(turn, letters)}
             {factors.draw()}
             {password(change, entries)}
             {sign_ins(end, entries)}

@@ -71,6 +71,14 @@ pub enum Conflict {
     NoticePublished,
     /// The notice says what the current version says.
     NothingToPublish,
+    /// The issue was sent already; nobody gets it twice.
+    AlreadySent,
+    /// The newsletter was closed.
+    NewsletterClosed,
+    /// Nobody has agreed to receive it.
+    NobodyOptedIn,
+    /// This installation sends no mail.
+    SendsNoMail,
     /// Deactivating what is deactivated, reactivating what is active.
     NotInThatState,
     /// The day until which it could be done is over.

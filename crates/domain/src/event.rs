@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum EventKind {
     /// Somebody's rights, name or membership changed: ask again.
     RightsChanged,
+    /// A job went on or ended, such as the sending of an issue: pages that show one ask again.
+    JobProgress,
     /// A session ended: the stream ends too.
     SignedOut,
 }
@@ -18,6 +20,7 @@ impl EventKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::RightsChanged => "rights-changed",
+            Self::JobProgress => "job-progress",
             Self::SignedOut => "signed-out",
         }
     }

@@ -1,7 +1,10 @@
 //! Fields of forms and what can be wrong with them, both closed, so that the words live in the
 //! catalogue.
 
-use crate::{Language, billing::BillingField, notice::NoticePart, password::Weakness, support::ChannelKind};
+use crate::{
+    Language, billing::BillingField, newsletters::NewsletterField, notice::NoticePart, password::Weakness,
+    support::ChannelKind,
+};
 use serde::{Deserialize, Serialize};
 
 /// A field that a person fills in.
@@ -45,6 +48,8 @@ pub enum Field {
     Cursor,
     /// One of the billing details.
     Billing(BillingField),
+    /// Of a newsletter, in one of the languages.
+    Newsletter(NewsletterField),
     /// A code of an app, or a recovery code.
     Code,
     /// The password or a code, to prove again who one is.

@@ -1,7 +1,10 @@
 //! The append-only list of actions. It holds ids, names of roles and names of changed fields,
 //! never values of data that must be erasable.
 
-use crate::{DataRequestId, Field, HistoryId, PartnerId, Permission, RoleId, UserId, time::LocalTime};
+use crate::{
+    DataRequestId, Field, HistoryId, PartnerId, Permission, RoleId, UserId, newsletters::Translated,
+    time::LocalTime,
+};
 use serde::{Deserialize, Serialize};
 
 /// Rows on one page of the list.
@@ -53,6 +56,10 @@ pub enum Action {
     DataRequestWithdrawn { number: i64 },
     DataRequestExtended { number: i64 },
     DataRequestAnswered { number: i64 },
+    NewsletterCreated { newsletter: Translated },
+    NewsletterChanged { newsletter: Translated },
+    NewsletterClosed { newsletter: Translated },
+    NewsletterSent { newsletter: Translated, recipients: i64 },
 }
 
 /// What it was done to.

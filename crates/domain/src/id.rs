@@ -43,4 +43,8 @@ id! {
     PasskeyId,
     /// A data request.
     DataRequestId,
+    /// A newsletter.
+    NewsletterId,
+    /// An issue of a newsletter.
+    IssueId,
 }

@@ -2,7 +2,7 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`, `notice`, `support`, `requests`) carry
+//! `second_factor`, `notice`, `support`, `requests`, `newsletters`) carry
 //! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
@@ -23,6 +23,7 @@ pub mod money;
 pub mod name;
 pub mod network;
 pub mod notice;
+pub mod newsletters;
 pub mod organisation;
 pub mod overview;
 pub mod partners;
@@ -44,7 +45,9 @@ pub mod users;
 pub use email::Email;
 pub use error::{Conflict, Error};
 pub use field::{Field, FieldError, Fields, Problem};
-pub use id::{DataRequestId, HistoryId, OrganisationId, PartnerId, PasskeyId, RoleId, SessionId, UserId};
+pub use id::{
+    DataRequestId, HistoryId, IssueId, NewsletterId, OrganisationId, PartnerId, PasskeyId, RoleId, SessionId, UserId,
+};
 pub use language::Language;
 pub use network::NetworkRange;
 pub use permission::{Permission, PermissionSet};

@@ -34,6 +34,10 @@ pub enum Message {
     DataRequestAnswered,
     /// A data request takes longer to answer; the reason is not in the mail.
     DataRequestExtended,
+    /// An issue of a newsletter, to somebody who has agreed to receive it.
+    Newsletter,
+    /// An issue as its writer will see it arrive.
+    NewsletterTest,
 }
 
 /// Where a mail stands.

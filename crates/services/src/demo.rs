@@ -115,6 +115,7 @@ async fn fill_organisation(
             for number in 0..60 {
                 fill_partner(tx, &system, number).await?;
             }
+            crate::newsletters::fill_demo(tx, &system).await?;
             billing::save_demo(tx, &system, billing::Owner::Organisation, &own_billing()?).await
         })
         .await?;

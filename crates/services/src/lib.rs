@@ -20,6 +20,7 @@ pub mod links;
 pub mod mail;
 pub mod markdown;
 pub mod notice;
+pub mod newsletters;
 pub mod organisation;
 pub mod overview;
 pub mod partners;

@@ -185,6 +185,14 @@ impl Grant<Own> {
     }
 }
 
+#[cfg(feature = "testing")]
+impl Grant<Own> {
+    /// For tests of very many users, whose signing in would take too long.
+    pub(crate) const fn of(organisation: OrganisationId, user: UserId) -> Self {
+        Self::new(organisation, Some(user))
+    }
+}
+
 impl Grant<System> {
     /// For what the installation itself does: set-up, jobs, the demo.
     #[must_use]

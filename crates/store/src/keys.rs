@@ -1,12 +1,12 @@
 //! The users' keys, apart from everything else. An address is encrypted under its user's own key;
 //! destroying that one row erases the address, wherever copies of the ciphertext still lie.
 
-use crate::{Error, Random, Result, canonical::canonical, random::hex};
+use crate::{Error, Random, Result, Token, canonical::canonical, random::hex};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use domain::{Email, OrganisationId, UserId};
+use domain::{Email, NewsletterId, OrganisationId, UserId};
 use ed25519_dalek::SigningKey;
 use sqlx::{PgPool, SqlitePool};
 use std::{fmt, fs, io::Write, path::Path};
@@ -174,6 +174,7 @@ pub(crate) struct Keys {
     lookup: MasterKey,
     limits: MasterKey,
     receipts: MasterKey,
+    unsubscribing: MasterKey,
 }
 
 #[derive(Clone, Debug)]
@@ -197,6 +198,7 @@ impl Keys {
             lookup: MasterKey::new(master.derive("assent 2026 address lookup")),
             receipts: MasterKey::new(master.derive("assent 2026 receipts of ended accounts")),
             limits: MasterKey::new(master.derive("assent 2026 limits on attempts")),
+            unsubscribing: MasterKey::new(master.derive("assent 2026 links to unsubscribe")),
             master: MasterKey::new(master.derive("assent 2026 user key wrapping")),
         }
     }
@@ -226,6 +228,13 @@ impl Keys {
             hasher.update(&part.len().to_be_bytes()).update(part);
         }
         hasher.finalize().as_bytes().to_vec()
+    }
+
+    /// The secret of a user's link to opt out of a newsletter: the same in every mail, and for nobody to guess.
+    pub(crate) fn unsubscribe_token(&self, user: UserId, newsletter: NewsletterId) -> Token {
+        let mut hasher = blake3::Hasher::new_keyed(&self.unsubscribing.0);
+        hasher.update(user.0.as_bytes()).update(newsletter.0.as_bytes());
+        Token::brought(&hex(hasher.finalize().as_bytes()))
     }
 
     /// Whether the keys that are there were wrapped with this master key: one of them is tried.

@@ -27,6 +27,7 @@ pub mod limits;
 pub mod links;
 pub mod mail;
 pub mod notice;
+pub mod newsletters;
 pub mod organisation;
 pub mod partners;
 pub mod passkeys;

@@ -142,6 +142,20 @@ const fn outbox(column: &'static str, purpose: &'static str, readers: &'static s
     Column { period, ..account("mail", column, purpose, readers) }
 }
 
+const fn newsletter(
+    table: &'static str,
+    column: &'static str,
+    purpose: &'static str,
+    readers: &'static str,
+) -> Column {
+    Column { ground: "Art. 6(1)(a)", ..account(table, column, purpose, readers) }
+}
+
+const fn consent(column: &'static str, purpose: &'static str) -> Column {
+    // That somebody agreed has to be shown for as long as the account is there.
+    Column { ground: "Art. 7(1)", ..newsletter("consent", column, purpose, "the user") }
+}
+
 const fn former(column: &'static str, purpose: &'static str) -> Column {
     Column {
         period: "until the notice was sent or given up",
@@ -255,6 +269,9 @@ pub const REGISTER: &[Column] = &[
     outbox("due_at", "when it is tried next", "nobody"),
     outbox("created_at", "when it was queued", "users.manage"),
     outbox("problem", "why it could not be sent, without the address", "users.manage"),
+    outbox("issue_id", "which issue of a newsletter", "nobody"),
+    outbox("turn", "whether other mail goes first", "nobody"),
+    outbox("handed_over_until", "to let an opt-out wait for a mail that is just leaving", "nobody"),
     former("mail_id", "which notice"),
     former("user_id", "whose address it was"),
     former("address", "where a notice of the change still goes, encrypted"),
@@ -283,6 +300,41 @@ pub const REGISTER: &[Column] = &[
     plain("receipt", "body"),
     plain("receipt", "pending"),
     plain("receipt", "expires_at"),
+    plain("newsletter", "id"),
+    plain("newsletter", "organisation_id"),
+    plain("newsletter", "version"),
+    plain("newsletter", "created_at"),
+    plain("newsletter", "closed_at"),
+    plain("newsletter_text", "newsletter_id"),
+    plain("newsletter_text", "version"),
+    plain("newsletter_text", "name_en"),
+    plain("newsletter_text", "name_de"),
+    plain("newsletter_text", "text_en"),
+    plain("newsletter_text", "text_de"),
+    plain("newsletter_text", "written_at"),
+    plain("newsletter_issue", "id"),
+    plain("newsletter_issue", "newsletter_id"),
+    plain("newsletter_issue", "version"),
+    plain("newsletter_issue", "subject_en"),
+    plain("newsletter_issue", "body_en"),
+    plain("newsletter_issue", "subject_de"),
+    plain("newsletter_issue", "body_de"),
+    plain("newsletter_issue", "created_at"),
+    plain("newsletter_issue", "sent_at"),
+    plain("newsletter_issue", "recipients"),
+    plain("newsletter_issue", "sent"),
+    newsletter("subscription", "user_id", "who may receive a newsletter", "the user"),
+    newsletter("subscription", "newsletter_id", "which newsletter", "the user"),
+    newsletter("subscription", "active", "whether it is received now", "the user"),
+    newsletter("subscription", "token_hash", "to know the link to opt out again", "nobody"),
+    consent("id", "which opt-in or opt-out"),
+    consent("user_id", "whose it is"),
+    consent("newsletter_id", "which newsletter it is about"),
+    consent("text_version", "which words stood beside the switch"),
+    consent("language", "in which language they stood there"),
+    consent("given", "whether it was switched on or off"),
+    consent("source", "where it came from"),
+    consent("at", "when it was"),
     plain("set_up_link", "id"),
     plain("set_up_link", "token_hash"),
     plain("role", "id"),

@@ -1,9 +1,14 @@
 //! Throwaway databases for tests, and dumps of everything in them.
 
-use crate::{Clock, MasterKey, Options, Random, Result, Store, database::Pools};
+use crate::{
+    Clock, Grant, MasterKey, Options, Random, Result, Store, Token, connection::on_db, database::Pools,
+    newsletters::switches,
+};
+use domain::{Language, NewsletterId, OrganisationId, UserId, newsletters::SetSwitch};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// A database that is gone when this is dropped.
 #[derive(Debug)]
@@ -73,6 +78,30 @@ impl Throwaway {
             Pools::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop),
         };
         done.expect("a statement");
+    }
+
+    /// Switches a newsletter on for everybody who is active, and gives back what opts each of them out.
+    ///
+    /// # Panics
+    /// If it can't be done.
+    pub async fn opt_in_everybody(&self, newsletter: NewsletterId) -> Vec<(UserId, Token)> {
+        let mut read = self.store.read().await.expect("a connection");
+        let users: Vec<(Uuid, Uuid)> = on_db!(read, c => sqlx::query_as(
+            "SELECT a.organisation_id, a.user_id FROM account a
+             JOIN newsletter n ON n.organisation_id = a.organisation_id AND n.id = $1
+             WHERE a.status = 'active' ORDER BY a.user_id")
+            .bind(newsletter.0).fetch_all(c).await)
+        .expect("the users");
+        drop(read);
+        let mut opted_in = Vec::new();
+        for (organisation, user) in users {
+            let grant = Grant::of(OrganisationId(organisation), UserId(user));
+            let request = SetSwitch { id: newsletter, text_version: 1, on: true };
+            switches::set(&self.store, &grant, request, Language::English).await.expect("switched on");
+            let token = self.store.keys().unsubscribe_token(grant.user(), newsletter);
+            opted_in.push((grant.user(), token));
+        }
+        opted_in
     }
 
     /// A copy of an SQLite database that nobody is writing to.

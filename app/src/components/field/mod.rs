@@ -84,6 +84,9 @@ pub fn TextArea(
     /// What stands below the field.
     #[prop(optional, into)]
     hint: String,
+    /// How many lines are seen at once.
+    #[prop(default = "4")]
+    rows: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
     follow(form, field, stored, Box::new(move || node.get().map(JsCast::unchecked_into)));
@@ -92,7 +95,7 @@ pub fn TextArea(
         <textarea
             node_ref=node
             id=parts.id.clone()
-            rows="4"
+            rows=rows
             readonly=move || !is_hydrated()
             disabled=move || !form.is_editable()
             aria-invalid=move || form.problem(field).map(|_| "true")

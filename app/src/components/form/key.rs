@@ -1,6 +1,6 @@
 //! What the fields of a form are called in their ids.
 
-use domain::{Field, Language, billing::BillingField, notice::NoticePart, support::ChannelKind};
+use domain::{Field, Language, billing::BillingField, newsletters::NewsletterField, notice::NoticePart, support::ChannelKind};
 
 /// The name of a field within its form: part of its `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ impl From<Field> for Key {
             Field::Answer => "answer",
             Field::Request => "request",
             Field::Billing(field) => billing_key(field),
+            Field::Newsletter(field) => newsletter_key(field),
             Field::Notice(language, part) => notice_key(language, part),
         })
     }
@@ -108,5 +109,19 @@ const fn notice_key(language: Language, part: NoticePart) -> &'static str {
         (Language::German, NoticePart::Periods) => "periods_de",
         (Language::German, NoticePart::Rights) => "rights_de",
         (Language::German, NoticePart::Complaint) => "complaint_de",
+    }
+}
+
+const fn newsletter_key(field: NewsletterField) -> &'static str {
+    use Language::{English, German};
+    match field {
+        NewsletterField::Name(English) => "name_en",
+        NewsletterField::Name(German) => "name_de",
+        NewsletterField::Text(English) => "text_en",
+        NewsletterField::Text(German) => "text_de",
+        NewsletterField::Subject(English) => "subject_en",
+        NewsletterField::Subject(German) => "subject_de",
+        NewsletterField::Body(English) => "body_en",
+        NewsletterField::Body(German) => "body_de",
     }
 }

@@ -1,6 +1,9 @@
 //! Writing a mail: its words from the catalogue, laid out by one template for each part.
 
-use super::texts::{self, Notice, Texts};
+use super::{
+    issue,
+    texts::{self, Notice, Texts},
+};
 use crate::local_time::local_time;
 use askama::Template;
 use domain::{mail::Message, time::time_written};
@@ -15,6 +18,8 @@ pub struct Letter {
     pub text: String,
     /// The part for everybody else.
     pub html: String,
+    /// The address that stops mail like this one (RFC 8058), where there is one.
+    pub unsubscribe: Option<String>,
 }
 
 /// What the templates lay out.
@@ -40,21 +45,24 @@ struct Text<'a> {
     page: &'a Page,
 }
 
-/// Writes a mail whose links lead to `public_url`.
-pub(super) fn write(mail: &sending::Letter, public_url: &str) -> Letter {
-    let page = Page::new(mail, public_url);
+/// Writes a mail whose links lead to `public_url`; nothing if there are no words for it.
+pub(super) fn write(mail: &sending::Letter, public_url: &str) -> Option<Letter> {
+    if let Some(issue) = &mail.issue {
+        return Some(issue::write(mail, issue, public_url));
+    }
+    let page = Page::new(mail, public_url)?;
     // Writing into memory can't fail.
     let text = Text { page: &page }.render().unwrap_or_default();
     let html = page.render().unwrap_or_default();
-    Letter { subject: page.subject, text, html }
+    Some(Letter { subject: page.subject, text, html, unsubscribe: None })
 }
 
 impl Page {
-    fn new(mail: &sending::Letter, public_url: &str) -> Self {
+    fn new(mail: &sending::Letter, public_url: &str) -> Option<Self> {
         let texts = texts::of(mail.language);
         let (message, organisation) = (mail.job.message, mail.organisation.as_str());
-        let Notice { subject, happened, button, not_you } = texts.notice(message);
-        Self {
+        let Notice { subject, happened, button, not_you } = texts.notice(message)?;
+        Some(Self {
             language: mail.language.code(),
             subject: subject(organisation),
             greeting: (texts.greeting)(&mail.name),
@@ -65,7 +73,7 @@ impl Page {
             copy_hint: texts.copy_hint,
             not_you: not_you(organisation),
             footer: (texts.footer)(organisation),
-        }
+        })
     }
 }
 

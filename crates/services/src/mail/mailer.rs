@@ -116,7 +116,7 @@ impl Smtp {
     fn message(&self, mail: &sending::Letter, letter: Letter, now: i64) -> Result<Message, SendError> {
         let address: Address = mail.to.reveal().parse().map_err(|_| SendError::Address)?;
         let date = UNIX_EPOCH + Duration::from_millis(u64::try_from(now).unwrap_or_default());
-        Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(mail.name.clone()), address))
             .subject(letter.subject)
@@ -124,8 +124,28 @@ impl Smtp {
             .message_id(Some(format!("<{}.{}@{}>", mail.job.id, mail.job.attempt, self.host)))
             .header(AutoSubmitted)
             .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
-            .map_err(|_| SendError::Address)
+            .map_err(|_| SendError::Address)?;
+        if let Some(url) = letter.unsubscribe {
+            for (name, value) in one_click(&url) {
+                let name = HeaderName::new_from_ascii_str(name);
+                message.headers_mut().insert_raw(HeaderValue::dangerous_new_pre_encoded(
+                    name,
+                    value.clone(),
+                    value,
+                ));
+            }
+        }
+        Ok(message)
     }
+}
+
+/// Lets a mail programme opt out with one click (RFC 2369, 3.2; RFC 8058, 3.1). An address of ours is ASCII and
+/// shorter than a line may be, so it stands there as it is.
+fn one_click(url: &str) -> [(&'static str, String); 2] {
+    [
+        ("List-Unsubscribe", format!("<{url}>")),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+    ]
 }
 
 /// All that is kept of what went wrong.

@@ -10,6 +10,7 @@
 //! looked up when sending; it is neither logged nor part of any error here.
 
 mod inbox;
+mod issue;
 mod letter;
 mod mailer;
 mod texts;
@@ -47,11 +48,23 @@ pub enum Delivery {
 pub async fn deliver_next(services: &Services) -> Result<Delivery, Error> {
     let store = services.store();
     let Some(mail) = sending::next(store).await? else { return Ok(Delivery::Nothing) };
-    let letter = letter::write(&mail, services.public_url());
-    let sending = services.mailer().send(&mail, letter, store.clock().now());
-    let sent = tokio::time::timeout(PATIENCE, sending).await.unwrap_or(Err(SendError::Unreachable));
+    let sent = hand_over(services, &mail).await?;
     settling::settle(store, &mail.job, sent.map_or_else(outcome, |()| Outcome::Sent)).await?;
     Ok(sent.map_or_else(Delivery::Failed, |()| Delivery::Sent))
+}
+
+async fn hand_over(services: &Services, mail: &sending::Letter) -> Result<Result<(), SendError>, Error> {
+    let letter = letter::write(mail, services.public_url());
+    let letter = letter.ok_or_else(|| Error::Internal { reference: "letter".into() })?;
+    let now = services.store().clock().now();
+    let by = mail.issue.as_ref().and_then(|issue| issue.subscription.as_ref()).map(|it| it.hand_over_by);
+    // An opt-out waits for this mail only until then.
+    let left = by.map_or(PATIENCE, |by| Duration::from_millis(u64::try_from(by - now).unwrap_or(0)));
+    if left.is_zero() {
+        return Ok(Err(SendError::Unreachable));
+    }
+    let sending = services.mailer().send(mail, letter, now);
+    Ok(tokio::time::timeout(left, sending).await.unwrap_or(Err(SendError::Unreachable)))
 }
 
 const fn outcome(error: SendError) -> Outcome {

@@ -9,7 +9,7 @@ pub mod settling;
 
 use crate::{Error, Grant, Read, Result, Tx, connection::on_db, grants::UsersManage};
 use domain::{
-    OrganisationId, RoleId, UserId,
+    IssueId, OrganisationId, RoleId, UserId,
     mail::{LatestMail, MailProblem, MailState, Message},
 };
 use uuid::Uuid;
@@ -22,7 +22,7 @@ const ROWS: usize = 1000;
 /// # Errors
 /// The database failed.
 pub async fn queue<P>(tx: &mut Tx, grant: &Grant<P>, to: UserId, message: Message) -> Result<()> {
-    insert(tx, grant.organisation(), &[to], message).await.map(drop)
+    insert(tx, grant.organisation(), &[to], Batch::of(message)).await.map(drop)
 }
 
 /// The same, unless such a mail is still on its way.
@@ -45,7 +45,7 @@ pub async fn queue_to_former_address<P>(tx: &mut Tx, grant: &Grant<P>, to: UserI
         "DELETE FROM mail WHERE user_id = $1 AND message = $2 AND state = 'queued'
            AND NOT EXISTS (SELECT 1 FROM former_address f WHERE f.mail_id = mail.id)")
         .bind(to.0).bind(notice).execute(c).await.map(drop))?;
-    for id in insert(tx, grant.organisation(), &[to], Message::AddressChange).await? {
+    for id in insert(tx, grant.organisation(), &[to], Batch::of(Message::AddressChange)).await? {
         on_db!(tx, c => sqlx::query(
             "INSERT INTO former_address (mail_id, user_id, address)
              SELECT $1, user_id, address FROM user_contact WHERE user_id = $2")
@@ -84,28 +84,45 @@ async fn tell_all<P>(tx: &mut Tx, grant: &Grant<P>, whom: &'static str, id: Uuid
     let users: Vec<Uuid> = on_db!(tx, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
         .bind(grant.organisation().0).bind(actor).bind(&message).bind(id).fetch_all(c).await)?;
     let users: Vec<_> = users.into_iter().map(UserId).collect();
-    insert(tx, grant.organisation(), &users, Message::RightsChanged).await.map(drop)
+    insert(tx, grant.organisation(), &users, Batch::of(Message::RightsChanged)).await.map(drop)
+}
+
+/// What is queued for several users at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch {
+    pub message: Message,
+    /// The issue that it is about.
+    pub issue: Option<IssueId>,
+    /// Smaller ones go first.
+    pub turn: i64,
+}
+
+impl Batch {
+    const fn of(message: Message) -> Self {
+        Self { message, issue: None, turn: 0 }
+    }
 }
 
 /// One row for each user, in one statement for each [`ROWS`] of them.
-async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     organisation: OrganisationId,
     users: &[UserId],
-    message: Message,
+    batch: Batch,
 ) -> Result<Vec<Uuid>> {
     if !tx.mail_is_sent() || users.is_empty() {
         return Ok(Vec::new());
     }
-    let (now, message) = (tx.now(), code(message)?);
+    let (now, message) = (tx.now(), code(batch.message)?);
     let rows: Vec<(Uuid, UserId)> = users.iter().map(|user| (tx.new_id(), *user)).collect();
     for rows in rows.chunks(ROWS) {
         on_db!(tx, c => {
             let mut sql = sqlx::QueryBuilder::new(
-                "INSERT INTO mail (id, organisation_id, user_id, message, state, attempts, due_at, created_at) ");
+                "INSERT INTO mail (id, organisation_id, user_id, message, state, attempts, due_at, created_at, issue_id, turn) ");
             sql.push_values(rows, |mut row, (id, user)| {
                 row.push_bind(*id).push_bind(organisation.0).push_bind(user.0).push_bind(&message)
-                    .push_bind(MailState::Queued.code()).push_bind(0_i64).push_bind(now).push_bind(now);
+                    .push_bind(MailState::Queued.code()).push_bind(0_i64).push_bind(now).push_bind(now)
+                    .push_bind(batch.issue.map(|issue| issue.0)).push_bind(batch.turn);
             });
             sql.build().execute(c).await.map(drop)
         })?;
@@ -145,7 +162,8 @@ async fn take_back(tx: &mut Tx, whose: &'static str, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// The newest mail to a user, for somebody who manages users.
+/// The newest mail to a user, for somebody who manages users. Whether they receive newsletters is nobody's
+/// concern, so those don't count.
 ///
 /// # Errors
 /// The database failed.
@@ -156,7 +174,7 @@ pub async fn latest_of_user(
 ) -> Result<Option<LatestMail>> {
     let row: Option<(String, String, i64, Option<String>)> = on_db!(read, c => sqlx::query_as(
         "SELECT message, state, created_at, problem FROM mail
-         WHERE organisation_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT 1")
+         WHERE organisation_id = $1 AND user_id = $2 AND issue_id IS NULL ORDER BY id DESC LIMIT 1")
         .bind(grant.organisation().0).bind(user.0).fetch_optional(c).await)?;
     let Some((message, state, at, problem)) = row else { return Ok(None) };
     Ok(Some(LatestMail {

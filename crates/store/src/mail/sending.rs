@@ -10,7 +10,9 @@ use super::read_message;
 use crate::{
     Grant, Result, Store, System, Token, Tx,
     connection::{Connection, on_db},
-    links, user_contact,
+    links,
+    newsletters::{handing_over, issues},
+    user_contact,
 };
 use domain::{
     Email, Language, OrganisationId, UserId, mail::Message, sign_in::LinkPurpose, users::UserStatus,
@@ -39,6 +41,12 @@ pub struct Job {
     user: UserId,
 }
 
+impl Job {
+    pub(crate) const fn user(&self) -> UserId {
+        self.user
+    }
+}
+
 /// A mail with all that it is made of.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -56,6 +64,32 @@ pub struct Letter {
     pub time_zone: String,
     /// The link in it.
     pub link: Option<Link>,
+    /// The issue of a newsletter that it brings.
+    pub issue: Option<Issue>,
+}
+
+/// An issue of a newsletter, as one user gets it.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// What the newsletter is called.
+    pub name: String,
+    /// The language that the issue is in: the user's, if it was written in that.
+    pub language: Language,
+    /// The subject.
+    pub subject: String,
+    /// What it says, in Markdown.
+    pub body: String,
+    /// What opts out, and until when the mail may be handed over; nothing for a test, which takes no consent.
+    pub subscription: Option<Subscription>,
+}
+
+/// The consent that a mail goes out by.
+#[derive(Clone, Debug)]
+pub struct Subscription {
+    /// Opts out. It is the same in every mail.
+    pub token: Token,
+    /// Handing over has to have ended by then, in unix milliseconds.
+    pub hand_over_by: i64,
 }
 
 /// A link that was just made.
@@ -67,7 +101,7 @@ pub struct Link {
     pub expires_at: i64,
 }
 
-/// Claims the mail that has been due for longest. One that nobody needs any more is dropped on the
+/// Claims the mail that has been due for longest; an issue of a newsletter only where nothing else is due. One that nobody needs any more is dropped on the
 /// way: its link could not be used, or the address that it was for is gone.
 ///
 /// # Errors
@@ -88,7 +122,7 @@ macro_rules! claim_sql {
         concat!(
             "UPDATE mail SET due_at = $2, attempts = attempts + 1
              WHERE id = (SELECT id FROM mail WHERE state = 'queued' AND due_at <= $1 AND attempts < $3
-                         ORDER BY due_at, id LIMIT 1 ",
+                         ORDER BY turn, due_at, id LIMIT 1 ",
             $lock,
             ") RETURNING id, organisation_id, user_id, message, attempts"
         )
@@ -169,6 +203,14 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// Whether the address is confirmed and the user has access.
+    fn is_let_in(&self, now: i64) -> bool {
+        UserStatus::from_code(&self.status) == Some(UserStatus::Active)
+            && self.access_ends_at.is_none_or(|end| end > now)
+    }
+}
+
 enum Needed {
     Nothing,
     NoLink,
@@ -182,14 +224,47 @@ async fn letter(store: &Store, job: &Job) -> Result<Option<Letter>> {
     let Some((facts, link)) = found else { return Ok(None) };
     let Some(sealed) = facts.sealed(job.message) else { return Ok(None) };
     let Some(to) = user_contact::open(store, &job.grant, job.user, &sealed).await? else { return Ok(None) };
+    let language = Language::from_code(&facts.language).unwrap_or_default();
+    let issue = match job.message {
+        Message::Newsletter if !facts.is_let_in(store.clock().now()) => return Ok(None),
+        Message::Newsletter | Message::NewsletterTest => match issue(store, job, language).await? {
+            Some(issue) => Some(issue),
+            None => return Ok(None),
+        },
+        _ => None,
+    };
     Ok(Some(Letter {
         job: job.clone(),
         to,
         name: facts.name,
-        language: Language::from_code(&facts.language).unwrap_or_default(),
+        language,
         organisation: facts.organisation,
         time_zone: facts.time_zone,
         link,
+        issue,
+    }))
+}
+
+/// The issue that a mail brings; nothing if its user does not receive it any more. The last step before the
+/// mail is handed over: see [`handing_over`].
+async fn issue(store: &Store, job: &Job, language: Language) -> Result<Option<Issue>> {
+    let of_mail = issues::of_mail(&mut store.read().await?, job.id).await?;
+    let subscription = if job.message == Message::Newsletter {
+        let own = job.clone();
+        let begun = store.write_in_turn(async move |tx| handing_over::begin(tx, &own).await).await?;
+        let Some(hand_over_by) = begun else { return Ok(None) };
+        let token = store.keys().unsubscribe_token(job.user, of_mail.newsletter);
+        Some(Subscription { token, hand_over_by })
+    } else {
+        None
+    };
+    let written_in = of_mail.texts.language_for(language);
+    Ok(Some(Issue {
+        name: of_mail.name.of(written_in).to_owned(),
+        language: written_in,
+        subject: of_mail.texts.subject.of(written_in).to_owned(),
+        body: of_mail.texts.body.of(written_in).to_owned(),
+        subscription,
     }))
 }
 
@@ -206,6 +281,7 @@ async fn facts_and_link(tx: &mut Tx, job: &Job) -> Result<Option<(Facts, Option<
 }
 
 async fn drop_it(tx: &mut Tx, job: &Job) -> Result<()> {
+    issues::announce_progress(tx, job.id).await?;
     on_db!(tx, c => sqlx::query("DELETE FROM mail WHERE id = $1 AND attempts = $2")
         .bind(job.id).bind(job.attempt).execute(c).await.map(drop))?;
     Ok(())

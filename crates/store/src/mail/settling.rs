@@ -2,8 +2,8 @@
 //! old.
 
 use super::sending::{HOUR, Job, MINUTE, MOST_ATTEMPTS};
-use crate::{Result, Store, Tx, connection::on_db};
-use domain::mail::{MailProblem, MailState};
+use crate::{Result, Store, Tx, connection::on_db, newsletters::issues};
+use domain::mail::{MailProblem, MailState, Message};
 
 const DAY: i64 = 24 * HOUR;
 /// The longest pause between two attempts.
@@ -40,10 +40,17 @@ async fn write_down(tx: &mut Tx, job: &Job, outcome: Outcome) -> Result<()> {
         Outcome::Postponed(problem) | Outcome::GivenUp(problem) => (MailState::Failed, Some(problem)),
     };
     let due_at = tx.now() + pause(job.attempt);
-    on_db!(tx, c => sqlx::query(
-        "UPDATE mail SET state = $3, problem = $4, due_at = $5 WHERE id = $1 AND attempts = $2 AND state = 'queued'")
+    let settled = on_db!(tx, c => sqlx::query(
+        "UPDATE mail SET state = $3, problem = $4, due_at = $5, handed_over_until = NULL
+         WHERE id = $1 AND attempts = $2 AND state = 'queued'")
         .bind(job.id).bind(job.attempt).bind(state.code()).bind(problem.map(MailProblem::code)).bind(due_at)
-        .execute(c).await.map(drop))?;
+        .execute(c).await.map(|done| done.rows_affected()))?;
+    if settled == 1 && job.message == Message::Newsletter {
+        if state == MailState::Sent {
+            issues::count_sent(tx, job.id).await?;
+        }
+        issues::announce_progress(tx, job.id).await?;
+    }
     forget_former_addresses(tx).await
 }
 

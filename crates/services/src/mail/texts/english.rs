@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Notice, Texts};
+use super::{NewsletterTexts, Notice, Texts};
 
 const PROFILE: &str = "Open your profile";
 
@@ -173,5 +173,13 @@ pub(super) static TEXTS: Texts = Texts {
         },
         button: "Open your requests",
         not_you: not_filed,
+    },
+    newsletter: NewsletterTexts {
+        why: |newsletter, organisation| {
+            format!("You get this because you switched on “{newsletter}” on your profile at {organisation}.")
+        },
+        stop: "Stop this newsletter",
+        test_subject: |subject| format!("[Test] {subject}"),
+        test: "This is a test that only you get. Where this line is, others find the link that stops it.",
     },
 };

@@ -1,6 +1,6 @@
 //! German; it says "Sie".
 
-use super::{Notice, Texts};
+use super::{NewsletterTexts, Notice, Texts};
 
 const PROFILE: &str = "Ihr Profil öffnen";
 
@@ -184,5 +184,15 @@ pub(super) static TEXTS: Texts = Texts {
         },
         button: "Ihre Anfragen öffnen",
         not_you: not_filed,
+    },
+    newsletter: NewsletterTexts {
+        why: |newsletter, organisation| {
+            format!(
+                "Sie bekommen das, weil Sie „{newsletter}“ in Ihrem Profil bei {organisation} eingeschaltet haben."
+            )
+        },
+        stop: "Diesen Newsletter abbestellen",
+        test_subject: |subject| format!("[Test] {subject}"),
+        test: "Das ist ein Test, den nur Sie bekommen. Bei den anderen steht hier der Link zum Abbestellen.",
     },
 };

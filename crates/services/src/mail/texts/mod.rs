@@ -40,12 +40,25 @@ pub(super) struct Texts {
     new_device: Notice,
     data_request_answered: Notice,
     data_request_extended: Notice,
+    pub(super) newsletter: NewsletterTexts,
+}
+
+/// What stands around an issue of a newsletter.
+pub(super) struct NewsletterTexts {
+    /// The newsletter and the organisation.
+    pub(super) why: fn(&str, &str) -> String,
+    /// Leads to the page that stops it.
+    pub(super) stop: &'static str,
+    /// The subject of a test.
+    pub(super) test_subject: fn(&str) -> String,
+    /// What stands in a test in place of the link.
+    pub(super) test: &'static str,
 }
 
 impl Texts {
-    /// The words of a message.
-    pub(super) const fn notice(&self, message: Message) -> &Notice {
-        match message {
+    /// The words of a message; an issue of a newsletter brings its own.
+    pub(super) const fn notice(&self, message: Message) -> Option<&Notice> {
+        Some(match message {
             Message::Invitation => &self.invitation,
             Message::PasswordReset => &self.password_reset,
             Message::AddressConfirmation => &self.address_confirmation,
@@ -59,7 +72,8 @@ impl Texts {
             Message::NewDevice(_) => &self.new_device,
             Message::DataRequestAnswered => &self.data_request_answered,
             Message::DataRequestExtended => &self.data_request_extended,
-        }
+            Message::Newsletter | Message::NewsletterTest => return None,
+        })
     }
 }
 

@@ -1,0 +1,42 @@
+//! Switching a newsletter on and off: on one's profile, and off by the link in a mail.
+
+use crate::Services;
+use domain::{
+    Error,
+    newsletters::{SetSwitch, Switch},
+};
+use store::{
+    Caller, Token,
+    newsletters::{handing_over, switches, unsubscribing},
+};
+
+/// One's own switches.
+///
+/// # Errors
+/// `Internal`.
+pub async fn list(services: &Services, caller: &Caller) -> Result<Vec<Switch>, Error> {
+    let mut read = services.store().read().await?;
+    Ok(switches::list(&mut read, &caller.own(), caller.language()).await?)
+}
+
+/// Turns one of one's own switches. When an opt-out is answered, no mail of that newsletter leaves any more.
+///
+/// # Errors
+/// `NotFound`; when switching on `Stale` and `NewsletterClosed`.
+pub async fn set(services: &Services, caller: &Caller, request: SetSwitch) -> Result<Vec<Switch>, Error> {
+    let store = services.store();
+    switches::set(store, &caller.own(), request, caller.language()).await?;
+    if !request.on {
+        handing_over::wait(store, caller.user(), request.id).await?;
+    }
+    list(services, caller).await
+}
+
+/// Opts out by the link in a mail. When it is answered, no mail of that newsletter leaves any more. Whose the
+/// token is, and whether it is anybody's, nobody learns.
+///
+/// # Errors
+/// `Internal`.
+pub async fn opt_out(services: &Services, token: &str) -> Result<(), Error> {
+    Ok(unsubscribing::opt_out(services.store(), &Token::brought(token)).await?)
+}
