@@ -24,6 +24,7 @@ mod organisation;
 mod overview;
 mod pages;
 mod partners;
+mod privacy;
 mod profile;
 mod proof;
 mod read;

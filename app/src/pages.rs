@@ -15,6 +15,7 @@ use crate::{
         page::PartnersPage, page_billing::PartnerBillingPage, page_detail::PartnerPage,
         page_history::PartnerHistoryPage, page_new::NewPartnerPage,
     },
+    privacy::page::PrivacyPage,
     profile::{page::ProfilePage, page_terminate::TerminatePage},
     receipts::page::ReceiptPage,
     requests::{
@@ -113,6 +114,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/newsletters/issues/:id"), page!(newsletters, IssuePage)),
         inside(path!("/newsletters/:id"), page!(newsletters, NewsletterPage)),
         anybody(path!("/support"), page!(support, SupportPage)),
+        before_agreeing(path!("/privacy"), page!(privacy, PrivacyPage)),
         before_agreeing(path!("/privacy/requests"), page!(requests, OwnRequestsPage)),
         before_agreeing(path!("/privacy/requests/:id"), page!(requests, OwnRequestPage)),
         inside(path!("/requests"), page!(requests, RequestsPage)),

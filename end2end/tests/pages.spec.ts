@@ -12,6 +12,7 @@ const general = [
   '/',
   '/profile',
   '/profile/terminate',
+  '/privacy',
   '/users',
   '/users/new',
   '/roles',

@@ -10,6 +10,7 @@ pub mod headers;
 pub mod health;
 pub mod identify;
 pub mod logging;
+pub mod privacy;
 pub mod proxies;
 pub mod router;
 pub mod settings;

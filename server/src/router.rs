@@ -7,6 +7,7 @@ use crate::{
     headers::secure,
     health,
     identify::identify,
+    privacy,
     proxies::Proxies,
     unsubscribe,
 };
@@ -59,6 +60,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .route("/events", get(events::events))
         .route("/profile/newsletters.json", get(consent_record::json))
         .route("/profile/newsletters.csv", get(consent_record::csv))
+        .route("/privacy/export/{id}", get(privacy::export))
         .fallback(move |request: Request| not_found(request, context.clone()))
         .with_state(options)
         .layer(from_fn(identify));
@@ -73,6 +75,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
     Ok(Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .route("/schemas/export-1.json", get(privacy::schema))
         .nest_service("/pkg", ServeDir::new(site.folder).precompressed_br().precompressed_gzip())
         .merge(pages)
         .merge(demo)

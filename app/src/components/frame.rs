@@ -141,6 +141,7 @@ fn navigation(session: OpenSession) -> AnyView {
     let you: Vec<Link> = vec![
         ("/", frame.overview, None),
         ("/profile", frame.profile, None),
+        ("/privacy", frame.privacy, None),
         ("/notice", frame.notice, None),
         ("/support", frame.support, None),
     ];

@@ -16,6 +16,7 @@ mod organisation;
 mod overview;
 mod partners;
 mod permissions;
+mod privacy;
 mod profile;
 mod receipts;
 mod requests;
@@ -116,6 +117,8 @@ catalogue! {
     notice: Notice;
     /// Newsletters.
     newsletters: Newsletters;
+    /// What is stored about oneself.
+    privacy: Privacy;
     /// How to reach the organisation.
     support: Support;
     /// Data requests.

@@ -68,3 +68,19 @@ pub const GERMAN: Permissions = Permissions {
     },
     platform_admin: "Plattform-Admin",
 };
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use domain::Language;
+
+    #[test]
+    fn the_server_calls_permissions_the_same() {
+        for (language, words) in [(Language::English, &ENGLISH), (Language::German, &GERMAN)] {
+            for permission in Permission::ALL {
+                let other = services::privacy::permission_label(language, permission);
+                assert_eq!(words.label(permission), other);
+            }
+        }
+    }
+}

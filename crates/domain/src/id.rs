@@ -47,4 +47,6 @@ id! {
     NewsletterId,
     /// An issue of a newsletter.
     IssueId,
+    /// An export of what is stored about somebody.
+    ExportId,
 }

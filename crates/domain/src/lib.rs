@@ -29,6 +29,7 @@ pub mod overview;
 pub mod partners;
 pub mod password;
 pub mod permission;
+pub mod privacy;
 pub mod profile;
 pub mod receipts;
 pub mod requests;
@@ -46,7 +47,8 @@ pub use email::Email;
 pub use error::{Conflict, Error};
 pub use field::{Field, FieldError, Fields, Problem};
 pub use id::{
-    DataRequestId, HistoryId, IssueId, NewsletterId, OrganisationId, PartnerId, PasskeyId, RoleId, SessionId, UserId,
+    DataRequestId, ExportId, HistoryId, IssueId, NewsletterId, OrganisationId, PartnerId, PasskeyId, RoleId,
+    SessionId, UserId,
 };
 pub use language::Language;
 pub use network::NetworkRange;

@@ -39,6 +39,18 @@ pub enum Category {
     OtherAddresses,
     /// Mail that was sent lately or waits.
     Mail,
+    /// Agreements to versions of the privacy notice.
+    Agreements,
+    /// Data requests, whose texts go.
+    RequestTexts,
+    /// Newsletters that are or were received.
+    Newsletters,
+    /// Records of newsletters switched on and off.
+    Consents,
+    /// Who opened one's page on which day.
+    Views,
+    /// Exports of one's own data.
+    Exports,
 }
 
 impl Category {

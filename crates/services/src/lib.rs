@@ -25,6 +25,7 @@ pub mod organisation;
 pub mod overview;
 pub mod partners;
 pub mod passkeys;
+pub mod privacy;
 pub mod profile;
 pub mod requests;
 pub mod roles;

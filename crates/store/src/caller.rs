@@ -185,10 +185,9 @@ impl Grant<Own> {
     }
 }
 
-#[cfg(feature = "testing")]
 impl Grant<Own> {
-    /// For tests of very many users, whose signing in would take too long.
-    pub(crate) const fn of(organisation: OrganisationId, user: UserId) -> Self {
+    /// For a job that somebody asked for about their own account.
+    pub(crate) const fn of_job(organisation: OrganisationId, user: UserId) -> Self {
         Self::new(organisation, Some(user))
     }
 }

@@ -9,8 +9,8 @@ use crate::{
 use domain::event::Event;
 use ed25519_dalek::SigningKey;
 use sqlx::{PgPool, SqlitePool};
-use std::time::Duration;
-use tokio::sync::broadcast;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Notify, broadcast};
 
 /// How often a write is tried before the caller is told to come back.
 const TRIES: u32 = 12;
@@ -45,6 +45,7 @@ pub struct Store {
     clock: Clock,
     random: Random,
     outbox: Outbox,
+    exports: Arc<Notify>,
     signals: broadcast::Sender<Signal>,
 }
 
@@ -91,7 +92,15 @@ impl Store {
         };
         keys.check().await?;
         let outbox = Outbox::default();
-        Ok(Self { pools, keys, clock: options.clock, random: options.random, outbox, signals })
+        Ok(Self {
+            pools,
+            keys,
+            clock: options.clock,
+            random: options.random,
+            outbox,
+            exports: Arc::default(),
+            signals,
+        })
     }
 
     /// A connection to read with.
@@ -222,6 +231,12 @@ impl Store {
     #[must_use]
     pub const fn outbox(&self) -> &Outbox {
         &self.outbox
+    }
+
+    /// Wakes whoever makes exports on this server.
+    #[must_use]
+    pub fn exports(&self) -> &Notify {
+        &self.exports
     }
 
     /// Live events from now on.

@@ -16,8 +16,8 @@ const AN_HOUR: i64 = 60 * 60 * 1000;
 const PAGE: i64 = 200;
 
 /// Takes out what has had its time: invitations that nobody accepted, new addresses that nobody
-/// confirmed, questions that no browser answered, sign-ins and links that have ended, texts of data
-/// requests that were answered long ago.
+/// confirmed, questions that no browser answered, sign-ins, links and exports that have ended, texts of data
+/// requests that were answered long ago, and who looked at whom long ago.
 ///
 /// # Errors
 /// The database failed.
@@ -33,17 +33,20 @@ pub async fn tidy_up(store: &Store) -> Result<()> {
 }
 
 async fn sweep(tx: &mut Tx) -> Result<()> {
-    const ENDED: [&str; 4] = [
+    const ENDED: [&str; 5] = [
         "DELETE FROM address_change WHERE expires_at <= $1",
         "DELETE FROM challenge WHERE expires_at <= $1",
         "DELETE FROM session WHERE expires_at <= $1",
         "DELETE FROM link WHERE expires_at <= $1",
+        "DELETE FROM data_export WHERE ends_at <= $1",
     ];
     let now = tx.now();
     for delete in ENDED {
         on_db!(tx, c => sqlx::query(delete).bind(now).execute(c).await.map(drop))?;
     }
-    receipts::sweep(tx).await
+    receipts::sweep(tx).await?;
+    crate::privacy::views::sweep(tx).await?;
+    crate::privacy::exports::give_up(tx).await
 }
 
 /// Destroys the keys older than an hour that no account belongs to, and says how many there were.

@@ -119,6 +119,16 @@ impl UserKey {
         open(&self.key, sealed, &self.bound_to(Content::TotpSecret)).map(Zeroizing::new)
     }
 
+    /// Something else under this key.
+    pub(crate) fn seal(&self, content: Content, message: &[u8], random: &Random) -> Result<Vec<u8>> {
+        seal(&self.key, message, &self.bound_to(content), random)
+    }
+
+    /// It again.
+    pub(crate) fn open(&self, content: Content, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        open(&self.key, sealed, &self.bound_to(content)).map(Zeroizing::new)
+    }
+
     /// A text of somebody's own under this key.
     pub(crate) fn encrypt_text(&self, place: TextPlace, text: &str, random: &Random) -> Result<Vec<u8>> {
         seal(&self.key, text.as_bytes(), &self.bound_to_place(place), random)
@@ -142,11 +152,16 @@ impl UserKey {
 
 /// What is encrypted under a user's key. Each is bound to what it is, so that one can't be put in
 /// the place of another.
-#[derive(Clone, Copy)]
-enum Content {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// An e-mail address.
     Address,
+    /// The secret of one-time codes.
     TotpSecret,
+    /// A text of somebody's own, which is bound to where it stands besides.
     Text,
+    /// The file of an export.
+    Export,
 }
 
 /// Where a text stands: in which thing, and what it is in it.
@@ -162,6 +177,7 @@ impl Content {
             Self::Address => b"",
             Self::TotpSecret => b"totp secret",
             Self::Text => b"text",
+            Self::Export => b"export",
         }
     }
 }

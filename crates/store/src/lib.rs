@@ -32,6 +32,7 @@ pub mod organisation;
 pub mod partners;
 pub mod passkeys;
 pub mod personal_data;
+pub mod privacy;
 pub mod receipts;
 pub mod requests;
 pub mod roles;

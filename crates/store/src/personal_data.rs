@@ -1,6 +1,12 @@
 //! The personal-data register: every column of every table, whose data it is, and what becomes of
 //! it. "What we store", the export and the termination work from this one list; a test compares it
-//! with the real schema of both databases.
+//! with the real schema of both databases. How a column is read for the person it is about is in
+//! [`Shape`]; its words in both languages are in `services::privacy::texts`, where a test misses them.
+
+mod shape;
+
+pub use crate::keys::Content;
+pub use shape::{Group, Reader, Reason, Shape, users};
 
 /// Whose data a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +39,8 @@ pub struct Column {
     pub column: &'static str,
     /// Whose data.
     pub whose: Whose,
-    /// The column of the same table that leads to the person, if there is one.
+    /// The column of the same table that leads to the person, if there is one. Where a table has
+    /// several such columns, each makes a [`Group`] of its rows.
     pub subject: Option<&'static str>,
     /// What becomes of it.
     pub fate: Fate,
@@ -43,8 +50,10 @@ pub struct Column {
     pub ground: &'static str,
     /// How long it is kept.
     pub period: &'static str,
-    /// Who can read it.
+    /// Who can read it: `nobody`, `the user`, codes of permissions; parted by a comma and a space.
     pub readers: &'static str,
+    /// What its value is.
+    pub shape: Shape,
 }
 
 const fn plain(table: &'static str, column: &'static str) -> Column {
@@ -58,6 +67,7 @@ const fn plain(table: &'static str, column: &'static str) -> Column {
         ground: "",
         period: "",
         readers: "",
+        shape: Shape::Plain,
     }
 }
 
@@ -77,6 +87,7 @@ const fn account(
         ground: "Art. 6(1)(b)",
         period: "until the account is terminated",
         readers,
+        shape: Shape::Plain,
     }
 }
 
@@ -92,6 +103,7 @@ const fn attempt(column: &'static str, purpose: &'static str) -> Column {
         ground: "Art. 6(1)(f)",
         period: "an hour at most",
         readers: "nobody",
+        shape: Shape::Withheld(Reason::LeadsToNobody),
     }
 }
 
@@ -106,6 +118,7 @@ const fn contact(column: &'static str, purpose: &'static str) -> Column {
         ground: "Art. 6(1)(f)",
         period: "until the partner is deleted",
         readers: "partners.view",
+        shape: Shape::Plain,
     }
 }
 
@@ -120,6 +133,7 @@ const fn billing(column: &'static str) -> Column {
         ground: "Art. 6(1)(c)",
         period: "10 years after the end of the year",
         readers: "billing.view",
+        shape: Shape::Plain,
     }
 }
 
@@ -134,6 +148,29 @@ const fn actor(table: &'static str, column: &'static str) -> Column {
         ground: "Art. 6(1)(f)",
         period: "10 years after the end of the year",
         readers: "history.view",
+        shape: Shape::Plain,
+    }
+}
+
+/// Something about what somebody did, beside the column that says who.
+const fn deed(table: &'static str, column: &'static str, by: &'static str, purpose: &'static str) -> Column {
+    Column { subject: Some(by), purpose, ..actor(table, column) }
+}
+
+/// Who looked at a user's page. It ends with the user; of a viewer who is gone the name stays.
+const fn view(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
+    Column {
+        ground: "Art. 6(1)(f)",
+        period: "a year, and no longer than the account",
+        ..account("profile_view", column, purpose, readers)
+    }
+}
+
+const fn export(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
+    Column {
+        ground: "Art. 6(1)(c)",
+        period: "24 hours after it was made, and no longer than the account",
+        ..account("data_export", column, purpose, readers)
     }
 }
 
@@ -186,6 +223,7 @@ const fn request(column: &'static str, purpose: &'static str) -> Column {
         ground: "Art. 6(1)(c)",
         period: "as long as the name of its author",
         readers: "the user, privacy.manage",
+        shape: Shape::Plain,
     }
 }
 
@@ -222,12 +260,18 @@ pub const REGISTER: &[Column] = &[
     account("notice_agreement", "user_id", "who agreed to the privacy notice", "the user"),
     account("notice_agreement", "version", "to which version", "the user"),
     account("notice_agreement", "agreed_at", "when", "the user"),
-    Column { subject: Some("id"), ..actor("person", "id") },
+    Column {
+        readers: "users.view, history.view",
+        ..deed("person", "id", "id", "to link all that belongs to one person")
+    },
     plain("person", "organisation_id"),
-    Column { subject: Some("id"), ..actor("person", "name") },
-    Column { subject: Some("id"), ..actor("person", "terminated_at") },
+    Column {
+        readers: "users.view, history.view",
+        ..deed("person", "name", "id", "to show who somebody is and who did what")
+    },
+    deed("person", "terminated_at", "id", "when the account was terminated"),
     account("account", "user_id", "the account", "users.view"),
-    account("account", "organisation_id", "where the account is", "users.view"),
+    account("account", "organisation_id", "where the account is", "users.view").named("organisation"),
     account("account", "sort_key", "the name, folded, to sort and search by", "users.view"),
     account("account", "status", "whether signing in is possible", "users.view"),
     account("account", "external", "whether the user is from outside", "users.view"),
@@ -237,13 +281,14 @@ pub const REGISTER: &[Column] = &[
     account("account", "invitation_ends_at", "when the invitation ends by itself", "users.view"),
     account("account", "access_ends_at", "when an external user's access ends", "users.view"),
     account("user_contact", "user_id", "whose address it is", "users.manage"),
-    account("user_contact", "organisation_id", "where the address is known", "nobody"),
-    account("user_contact", "lookup", "to find the account when signing in", "nobody"),
-    account("user_contact", "address", "the e-mail address, encrypted", "users.manage"),
+    account("user_contact", "organisation_id", "where the address is known", "nobody").named("organisation"),
+    account("user_contact", "lookup", "to find the account when signing in", "nobody").withheld(Reason::Hash),
+    account("user_contact", "address", "the e-mail address, encrypted", "users.manage")
+        .sealed(Content::Address),
     account("user_password", "user_id", "whose password it is", "nobody"),
-    account("user_password", "hash", "to check the password", "nobody"),
+    account("user_password", "hash", "to check the password", "nobody").withheld(Reason::Secret),
     account("session", "user_id", "whose sign-in it is", "the user"),
-    account("session", "token_hash", "to know a browser again", "nobody"),
+    account("session", "token_hash", "to know a browser again", "nobody").withheld(Reason::Secret),
     account("session", "id", "to name a sign-in that is to be ended", "the user"),
     account("session", "device", "the class of device, such as Firefox on Linux", "the user"),
     account("session", "used_on", "the day of the last use", "the user"),
@@ -254,14 +299,15 @@ pub const REGISTER: &[Column] = &[
     account("known_device", "device", "to tell of a sign-in with a new class of device", "the user"),
     account("link", "user_id", "for whom the link is", "nobody"),
     account("link", "purpose", "what the link is good for", "nobody"),
-    account("link", "token_hash", "to know the link again", "nobody"),
+    account("link", "token_hash", "to know the link again", "nobody").withheld(Reason::Secret),
     account("link", "expires_at", "when the link ends by itself", "nobody"),
     account("address_change", "user_id", "whose address changes", "the user"),
-    account("address_change", "lookup", "to find the new address", "nobody"),
-    account("address_change", "address", "the new address until it is confirmed, encrypted", "the user"),
+    account("address_change", "lookup", "to find the new address", "nobody").withheld(Reason::Hash),
+    account("address_change", "address", "the new address until it is confirmed, encrypted", "the user")
+        .sealed(Content::Address),
     account("address_change", "expires_at", "until when it can be confirmed", "the user"),
     outbox("id", "which mail", "nobody"),
-    outbox("organisation_id", "who sends it", "nobody"),
+    outbox("organisation_id", "who sends it", "nobody").named("organisation"),
     outbox("user_id", "whom it is for", "users.manage"),
     outbox("message", "what kind of message", "users.manage"),
     outbox("state", "whether it was sent", "users.manage"),
@@ -274,26 +320,27 @@ pub const REGISTER: &[Column] = &[
     outbox("handed_over_until", "to let an opt-out wait for a mail that is just leaving", "nobody"),
     former("mail_id", "which notice"),
     former("user_id", "whose address it was"),
-    former("address", "where a notice of the change still goes, encrypted"),
+    former("address", "where a notice of the change still goes, encrypted").sealed(Content::Address),
     attempt("bucket", "to limit attempts to get in: a keyed hash of an account, or of a /24 or /64"),
     attempt("arrival_at", "when the next attempt is due"),
     account("passkey", "id", "to name a passkey that is to be removed", "the user"),
     account("passkey", "user_id", "whose passkey it is", "the user"),
-    account("passkey", "credential_id", "to know the passkey again", "nobody"),
-    account("passkey", "credential", "to check the passkey", "nobody"),
+    account("passkey", "credential_id", "to know the passkey again", "nobody").withheld(Reason::Secret),
+    account("passkey", "credential", "to check the passkey", "nobody").withheld(Reason::Secret),
     account("passkey", "name", "what the user calls it", "the user"),
     account("passkey", "created_at", "since when it can be used", "the user"),
     account("passkey", "used_on", "the day of the last use", "the user"),
     account("totp", "user_id", "whose second factor it is", "the user"),
-    account("totp", "secret", "to check one-time codes, encrypted", "nobody"),
+    account("totp", "secret", "to check one-time codes, encrypted", "nobody").withheld(Reason::Secret),
     account("totp", "confirmed", "whether it is in use", "the user, users.manage"),
     account("totp", "last_step", "to accept each code once", "nobody"),
     account("recovery_code", "user_id", "whose recovery code it is", "nobody"),
-    account("recovery_code", "hash", "to know the code again", "nobody"),
-    account("challenge", "token_hash", "to know the browser again that was asked", "nobody"),
+    account("recovery_code", "hash", "to know the code again", "nobody").withheld(Reason::Secret),
+    account("challenge", "token_hash", "to know the browser again that was asked", "nobody")
+        .withheld(Reason::Secret),
     account("challenge", "user_id", "who was asked, where that is known", "nobody"),
     account("challenge", "purpose", "what was asked for", "nobody"),
-    account("challenge", "state", "what the answer has to fit", "nobody"),
+    account("challenge", "state", "what the answer has to fit", "nobody").withheld(Reason::Secret),
     account("challenge", "expires_at", "until when it can be answered", "nobody"),
     plain("receipt", "token_hash"),
     plain("receipt", "terminated_at"),
@@ -326,7 +373,7 @@ pub const REGISTER: &[Column] = &[
     newsletter("subscription", "user_id", "who may receive a newsletter", "the user"),
     newsletter("subscription", "newsletter_id", "which newsletter", "the user"),
     newsletter("subscription", "active", "whether it is received now", "the user"),
-    newsletter("subscription", "token_hash", "to know the link to opt out again", "nobody"),
+    newsletter("subscription", "token_hash", "to know the link to opt out again", "nobody").withheld(Reason::Secret),
     consent("id", "which opt-in or opt-out"),
     consent("user_id", "whose it is"),
     consent("newsletter_id", "which newsletter it is about"),
@@ -346,7 +393,7 @@ pub const REGISTER: &[Column] = &[
     plain("role_permission", "role_id"),
     plain("role_permission", "permission"),
     account("role_assignment", "user_id", "who holds the role", "users.view"),
-    account("role_assignment", "role_id", "which role is held", "users.view"),
+    account("role_assignment", "role_id", "which role is held", "users.view").named("role"),
     plain("partner", "id"),
     plain("partner", "organisation_id"),
     plain("partner", "name"),
@@ -364,7 +411,7 @@ pub const REGISTER: &[Column] = &[
     plain("billing_version", "partner_id"),
     plain("billing_version", "version"),
     actor("billing_version", "saved_by"),
-    plain("billing_version", "saved_at"),
+    deed("billing_version", "saved_at", "saved_by", "when billing details were saved"),
     billing("legal_name"),
     billing("contact"),
     billing("address_line_1"),
@@ -386,11 +433,11 @@ pub const REGISTER: &[Column] = &[
     billing("search_text"),
     plain("history", "id"),
     plain("history", "organisation_id"),
-    plain("history", "at"),
+    deed("history", "at", "actor_id", "when it was done"),
     actor("history", "actor_id"),
     plain("history", "subject_kind"),
     actor("history", "subject_id"),
-    plain("history", "action"),
+    deed("history", "action", "actor_id", "what was done"),
     plain("support", "organisation_id"),
     plain("support", "version"),
     published("support", "protection_contact", "who the contact for data protection is"),
@@ -412,11 +459,25 @@ pub const REGISTER: &[Column] = &[
     request("due_on", "by when it has to be answered"),
     request("extended_at", "when that day was moved"),
     request("closed_at", "when it was answered or taken back"),
-    actor("data_request", "answered_by"),
+    actor("data_request", "answered_by").named("person"),
     request("erase_at", "when its texts are erased"),
-    request_text("request_text", "what was asked, encrypted"),
-    request_text("reason", "why the answer takes longer, encrypted"),
-    request_text("answer", "what was answered, encrypted"),
+    request_text("request_text", "what was asked, encrypted").placed(crate::requests::TEXT),
+    request_text("reason", "why the answer takes longer, encrypted").placed(crate::requests::REASON),
+    request_text("answer", "what was answered, encrypted").placed(crate::requests::ANSWER),
+    view("user_id", "whose page was opened", "the user"),
+    view("viewer_id", "who opened it", "the user").of("viewer_id").named("person"),
+    view("looked_on", "the day on which it was opened", "the user"),
+    export("user_id", "whose export it is", "the user"),
+    export("organisation_id", "where the account is", "nobody").named("organisation"),
+    export("id", "to name the export in its link", "the user"),
+    export("state", "whether the export is ready", "the user"),
+    export("progress", "how far the export is, in percent", "the user"),
+    export("attempts", "how often making it was begun", "nobody"),
+    export("due_at", "when making it is begun next", "nobody"),
+    export("created_at", "when the export was asked for", "the user"),
+    export("ends_at", "until when the export can be downloaded", "the user"),
+    export("file", "the export itself, encrypted", "the user").withheld(Reason::Export),
     account("user_key", "user_id", "whose key it is", "nobody"),
-    account("user_key", "wrapped", "opens the address and texts; destroying it erases them", "nobody"),
+    account("user_key", "wrapped", "opens the address and texts; destroying it erases them", "nobody")
+        .withheld(Reason::Secret),
 ];

@@ -34,6 +34,12 @@ pub const TABLES: &[(&str, Category)] = &[
     ("address_change", Category::OtherAddresses),
     ("former_address", Category::OtherAddresses),
     ("mail", Category::Mail),
+    ("notice_agreement", Category::Agreements),
+    ("data_request", Category::RequestTexts),
+    ("subscription", Category::Newsletters),
+    ("consent", Category::Consents),
+    ("profile_view", Category::Views),
+    ("data_export", Category::Exports),
 ];
 
 /// What ending one's own account would do.

@@ -95,7 +95,7 @@ impl Throwaway {
         drop(read);
         let mut opted_in = Vec::new();
         for (organisation, user) in users {
-            let grant = Grant::of(OrganisationId(organisation), UserId(user));
+            let grant = Grant::of_job(OrganisationId(organisation), UserId(user));
             let request = SetSwitch { id: newsletter, text_version: 1, on: true };
             switches::set(&self.store, &grant, request, Language::English).await.expect("switched on");
             let token = self.store.keys().unsubscribe_token(grant.user(), newsletter);

@@ -61,6 +61,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         .map_err(|error| format!("{} can't be listened on: {}", settings.address, error.kind()))?;
     println!("{greeting}");
     let mail = tokio::spawn(workers::mail::run(services.clone(), stop.subscribe()));
+    let exports = tokio::spawn(workers::exports::run(services.clone(), stop.subscribe()));
     let housekeeping = tokio::spawn(workers::housekeeping::run(services.clone(), stop.subscribe()));
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
@@ -75,7 +76,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         } => tracing::warn!("some requests were broken off"),
     }
     // A mail that is just being handed over may end. One that doesn't is sent again when its lease ends.
-    let _ = tokio::time::timeout(PATIENCE, async { tokio::join!(mail, housekeeping) }).await;
+    let _ = tokio::time::timeout(PATIENCE, async { tokio::join!(mail, exports, housekeeping) }).await;
     services.store().close().await;
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! What runs beside the requests until the server stops.
 
+pub mod exports;
 pub mod housekeeping;
 pub mod mail;

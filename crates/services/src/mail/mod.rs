@@ -21,6 +21,7 @@ pub use mailer::{Mailer, SendError};
 
 use crate::Services;
 use domain::{Error, mail::MailProblem};
+use domain::{Language, device::Device, mail::Message};
 use std::time::Duration;
 use store::mail::{
     sending,
@@ -82,4 +83,14 @@ const fn outcome(error: SendError) -> Outcome {
 /// `Internal`.
 pub async fn sweep(services: &Services) -> Result<(), Error> {
     Ok(settling::sweep(services.store()).await?)
+}
+
+/// What a message says, in a line.
+pub(crate) fn subject(language: Language, message: Message, organisation: &str) -> String {
+    (texts::of(language).notice(message).subject)(organisation)
+}
+
+/// A class of devices in words.
+pub(crate) fn device(language: Language, device: Device) -> String {
+    (texts::of(language).device)(device.browser.name(), device.system.name())
 }

@@ -55,6 +55,9 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
     let (store, id) = (services.store(), request.id);
     let mut read = store.read().await?;
     let account = users::find(&mut read, &grant, id).await?;
+    drop(read);
+    crate::privacy::note_view(services, caller, &grant, id).await?;
+    let mut read = store.read().await?;
     let assignable = match caller.may::<RolesManage>() {
         Some(grant) => {
             let all = stored_roles::all(&mut read, &grant).await?;

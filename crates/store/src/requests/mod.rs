@@ -26,9 +26,9 @@ use domain::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-const TEXT: &[u8] = b"text";
-const REASON: &[u8] = b"reason";
-const ANSWER: &[u8] = b"answer";
+pub(crate) const TEXT: &[u8] = b"text";
+pub(crate) const REASON: &[u8] = b"reason";
+pub(crate) const ANSWER: &[u8] = b"answer";
 
 /// A row of a list.
 #[derive(Clone, Debug)]
