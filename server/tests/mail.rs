@@ -49,7 +49,7 @@ async fn queue(services: &Services, to: &Caller) {
 }
 
 async fn get(services: &Services, language: &str) -> (StatusCode, String) {
-    let assets = app::Assets::default();
+    let assets = app::Assets { css: "a.css".into(), ..app::Assets::default() };
     let site = Site { folder: std::env::temp_dir(), assets };
     let shutdown = watch::channel(false).1;
     let parts = Parts { services: services.clone(), site, shutdown, proxies: Proxies::default() };

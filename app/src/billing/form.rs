@@ -3,7 +3,7 @@
 use crate::{
     components::{
         dynamic::dynamic,
-        field::{ErrorSummary, Select, SubmitButton, TextField, Unsaved},
+        field::{ErrorSummary, SaveRow, Select, TextField},
         form::Form,
         local_time::time_written,
     },
@@ -97,10 +97,7 @@ pub fn billing_sections(
         <form method="post" novalidate class="stack" on:submit=submit>
             <ErrorSummary form/>
             {sections.into_iter().collect::<Vec<_>>()}
-            <div class="row">
-                <SubmitButton form label=all.common.save/>
-                <Unsaved form/>
-            </div>
+            <SaveRow form label=all.common.save/>
         </form>
     }
     .into_any()

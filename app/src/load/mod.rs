@@ -129,10 +129,12 @@ fn show(resource: Resourced, readable: fn(&Answer) -> bool, ready: Ready, in_wor
             State::Failed(failure) => {
                 failure_page_in(in_words, failure, Callback::new(move |()| resource.refetch()))
             }
-            State::Ready => match resource.get_untracked() {
+            // Within a `Transition` even an untracked read of a resource tracks it, by way of the future that it
+            // waits with; then every answer would draw the page anew, with what is typed and focused in it.
+            State::Ready => untrack(|| match resource.get_untracked() {
                 Some(Ok(first)) => ready(latest(resource, first)),
                 _ => ().into_any(),
-            },
+            }),
         }
     };
     view! { <Transition>{draw}</Transition> }.into_any()

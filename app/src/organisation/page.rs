@@ -3,7 +3,7 @@
 use crate::{
     components::{
         dynamic::dynamic,
-        field::{Checkbox, ErrorSummary, Select, SubmitButton, TextField, Unsaved},
+        field::{Checkbox, ErrorSummary, SaveRow, Select, TextField},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -80,10 +80,7 @@ fn editor(
                     stored=required
                 />
                 {concerns_reader(form, stored)}
-                <div class="row">
-                    <SubmitButton form label=words.common.save/>
-                    <Unsaved form/>
-                </div>
+                <SaveRow form label=words.common.save/>
             </div>
         </form>
         {support_card()}

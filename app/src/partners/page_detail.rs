@@ -3,7 +3,7 @@
 use crate::{
     components::{
         dynamic::dynamic,
-        field::{ErrorSummary, SubmitButton, Unsaved},
+        field::{ErrorSummary, SaveRow},
         form::Form,
         toast::use_toast,
     },
@@ -70,10 +70,7 @@ fn editor(form: Form, stored: Signal<Partner>, taken: Callback<Partner>, reload:
             <div class="body">
                 <ErrorSummary form/>
                 {general_fields(form, fields)}
-                <div class="row">
-                    <SubmitButton form label=words.common.save/>
-                    <Unsaved form/>
-                </div>
+                <SaveRow form label=words.common.save/>
             </div>
         </form>
     }

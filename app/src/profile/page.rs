@@ -4,7 +4,7 @@ use crate::{
     components::{
         badge::{Tone, badge},
         dynamic::dynamic,
-        field::{ErrorSummary, SubmitButton, TextField, Unsaved},
+        field::{ErrorSummary, SaveRow, TextField},
         focus::focus_soon,
         form::Form,
         page_head::PageHead,
@@ -129,10 +129,7 @@ fn editor(
                     />
                     {language_field(form, language)}
                 </div>
-                <div class="row">
-                    <SubmitButton form label=words.common.save/>
-                    <Unsaved form/>
-                </div>
+                <SaveRow form label=words.common.save/>
             </div>
         </form>
     }

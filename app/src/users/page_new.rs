@@ -4,7 +4,7 @@ use crate::{
     components::{
         dynamic::dynamic,
         failure_view::failure_page,
-        field::{Checkbox, ErrorSummary, SubmitButton, TextField, Unsaved},
+        field::{Checkbox, ErrorSummary, SaveRow, TextField},
         form::Form,
         page_head::PageHead,
     },
@@ -157,10 +157,7 @@ fn fields(form: Form, chosen: Chosen, link: Made, matrix: Signal<Matrix>) -> Any
                     {language_field(form, Signal::stored(language.code().to_owned()))}
                 </div>
                 {roles}
-                <div class="row">
-                    <SubmitButton form label=words.users.invite/>
-                    <Unsaved form/>
-                </div>
+                <SaveRow form label=words.users.invite/>
             </div>
         </form>
     }

@@ -1,6 +1,6 @@
-//! Passkeys (WebAuthn level 3): adding them, signing in and proving who one is with one. The device checks who uses it,
-//! so a passkey counts as both factors. It names its user by itself, so neither an address nor an
-//! organisation is asked for. What the browser sends is passed on as JSON.
+//! Passkeys (WebAuthn level 3): adding them, signing in and proving who one is with one. The device
+//! checks who uses it, so a passkey counts as both factors. It names its user by itself, so neither an
+//! address nor an organisation is asked for. What the browser sends is passed on as JSON.
 
 use crate::{
     Services,

@@ -24,24 +24,27 @@ use store::{
 /// `Invalid` or `PasskeyRefused` if it is not right, `TooManyRequests`.
 pub(crate) async fn prove(services: &Services, caller: &Caller, request: Prove) -> Result<Proven, Error> {
     match request {
-        Prove::Typed { proof } => match TypedCode::parse(&proof) {
-            Ok(TypedCode::OneTime(code)) => {
-                let proven = by_code(services, caller, TypedCode::OneTime(code)).await?;
-                proven.ok_or_else(|| wrong(Field::Proof, Problem::WrongCode))
-            }
-            // A password may look like a recovery code.
-            Ok(code) => match by_code(services, caller, code).await? {
-                Some(proven) => Ok(proven),
-                None => by_password(services, caller, Field::Proof, &proof).await,
-            },
-            Err(_) => by_password(services, caller, Field::Proof, &proof).await,
-        },
+        Prove::Typed { proof } => by_typed(services, caller, &proof).await,
         Prove::Passkey { token, answer } => {
             let (used, owner) = (passkeys::check(services, &token, &answer).await?, caller.clone());
             let proven = async move |tx: &mut _| store::passkeys::prove(tx, &owner, &used).await;
             Ok(services.store().write(proven).await?)
         }
     }
+}
+
+/// Renews it by the password or a code, whichever it is. A password is never as short as the code of an
+/// app, but may look like a recovery code.
+async fn by_typed(services: &Services, caller: &Caller, typed: &str) -> Result<Proven, Error> {
+    if let Ok(code) = TypedCode::parse(typed) {
+        let is_one_time = matches!(code, TypedCode::OneTime(_));
+        match by_code(services, caller, code).await? {
+            Some(proven) => return Ok(proven),
+            None if is_one_time => return Err(wrong(Field::Proof, Problem::WrongCode)),
+            None => {}
+        }
+    }
+    by_password(services, caller, Field::Proof, typed).await
 }
 
 fn wrong(field: Field, problem: Problem) -> Error {

@@ -129,17 +129,6 @@ pub async fn remove(tx: &mut Tx, grant: &Grant<Own>, id: PasskeyId) -> Result<()
     if removed == 1 { Ok(()) } else { Err(domain::Error::NotFound.into()) }
 }
 
-/// Whether one of one's own passkeys is there.
-///
-/// # Errors
-/// `NotFound`, or the database failed.
-pub async fn find_own(read: &mut Read, grant: &Grant<Own>, id: PasskeyId) -> Result<()> {
-    let found: Option<String> = on_db!(read, c => sqlx::query_scalar(
-        "SELECT name FROM passkey WHERE id = $1 AND user_id = $2")
-        .bind(id.0).bind(grant.user().0).fetch_optional(c).await)?;
-    found.map(drop).ok_or_else(|| domain::Error::NotFound.into())
-}
-
 /// Keeps what the answer of a passkey that is used has to fit.
 ///
 /// # Errors

@@ -35,11 +35,17 @@ pub fn SubmitButton(
     }
 }
 
-/// "Unsaved changes", while there are any.
+/// The end of a form whose changes wait to be saved: its button, and "Unsaved changes" while there are any.
 #[component]
-pub fn Unsaved(form: Form) -> impl IntoView {
+pub fn SaveRow(
+    form: Form,
+    /// What the button says.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
     let words = messages().common.unsaved_changes;
-    dynamic(move || {
+    let unsaved = dynamic(move || {
         form.is_changed().then(|| view! { <span class="unsaved small soft">{words}</span> }.into_any())
-    })
+    });
+    view! { <div class="row"><SubmitButton form label/>{unsaved}</div> }.into_any()
 }

@@ -4,7 +4,7 @@ use super::Page;
 use crate::{
     components::{
         dynamic::dynamic,
-        field::{Checkbox, ErrorSummary, SubmitButton, TextField, Unsaved},
+        field::{Checkbox, ErrorSummary, SaveRow, TextField},
         focus::focus_soon,
         toast::use_toast,
     },
@@ -92,10 +92,7 @@ impl Page {
                         {dynamic(move || is_external().then(|| access_ends_field(form, ends)))}
                         {language_field(form, language)}
                     </div>
-                    <div class="row">
-                        <SubmitButton form label=words.common.save/>
-                        <Unsaved form/>
-                    </div>
+                    <SaveRow form label=words.common.save/>
                 </div>
             </form>
         }
