@@ -5,7 +5,7 @@ use crate::{
         badge::{Tone, badge},
         dynamic::dynamic,
         empty::Empty,
-        field::{ErrorSummary, SubmitButton, Unsaved},
+        field::{ErrorSummary, SaveRow},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -102,10 +102,7 @@ fn new(form: Form) -> AnyView {
                 <p class="soft">{say.new_hint}</p>
                 <ErrorSummary form/>
                 {word_fields(form, Signal::stored(Words::default()))}
-                <div class="row">
-                    <SubmitButton form label=words.common.create/>
-                    <Unsaved form/>
-                </div>
+                <SaveRow form label=words.common.create/>
             </div>
         </form>
     }

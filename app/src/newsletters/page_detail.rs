@@ -7,7 +7,7 @@ use crate::{
         dynamic::dynamic,
         empty::Empty,
         failure_view::failure_page,
-        field::{ErrorSummary, SubmitButton, Unsaved},
+        field::{ErrorSummary, SaveRow},
         form::Form,
         local_time::moment,
         page_head::PageHead,
@@ -132,10 +132,7 @@ impl Page {
                     <p class="soft">{say.words_hint}</p>
                     <ErrorSummary form/>
                     {word_fields(form, stored)}
-                    <div class="row">
-                        <SubmitButton form label=words.common.save/>
-                        <Unsaved form/>
-                    </div>
+                    <SaveRow form label=words.common.save/>
                 </div>
             </form>
         }

@@ -5,7 +5,7 @@ use crate::{
         dialog::ConfirmDialog,
         dynamic::dynamic,
         failure_view::failure_page,
-        field::{ErrorSummary, SubmitButton, Unsaved},
+        field::{ErrorSummary, SubmitButton, unsaved},
         form::Form,
         local_time::moment,
         page_head::PageHead,
@@ -143,7 +143,7 @@ impl Page {
                     <div class="row">
                         {dynamic(move || draft.get().then(|| view! { <SubmitButton form label=self.words.common.save/> }.into_any()))}
                         <button type="button" disabled=move || !is_hydrated() on:click=look>{say.preview}</button>
-                        <Unsaved form/>
+                        {unsaved(form)}
                     </div>
                 </div>
                 {buttons}

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         dialog::ConfirmDialog,
-        field::{ErrorSummary, SubmitButton, TextArea, Unsaved},
+        field::{ErrorSummary, SubmitButton, TextArea, unsaved},
         form::{Form, Key},
         page_head::PageHead,
         toast::use_toast,
@@ -61,7 +61,7 @@ fn editor(form: Form, draft: Signal<Draft>, taken: Callback<Draft>) -> AnyView {
                     >
                         {words.notice.publish}
                     </button>
-                    <Unsaved form/>
+                    {unsaved(form)}
                 </div>
             </div>
         </form>

@@ -4,7 +4,7 @@
 use crate::{
     components::{
         dynamic::dynamic,
-        field::{ErrorSummary, SubmitButton, TextArea, TextField, Unsaved},
+        field::{ErrorSummary, SaveRow, TextArea, TextField},
         form::{Form, Key},
         page_head::PageHead,
         toast::use_toast,
@@ -89,11 +89,7 @@ fn editor(form: Form, stored: Signal<SupportForm>, taken: Callback<SupportForm>)
                     </div>
                 </div>
             </section>
-            <div class="row">
-                <SubmitButton form label=words.common.save/>
-                <a class="button" href="/support">{say.see}</a>
-                <Unsaved form/>
-            </div>
+            <SaveRow form label=words.common.save><a class="button" href="/support">{say.see}</a></SaveRow>
         </form>
     }
     .into_any()

@@ -9,7 +9,7 @@ mod parts;
 mod submit;
 mod summary;
 
-pub use submit::{SaveRow, SubmitButton};
+pub use submit::{SaveRow, SubmitButton, unsaved};
 pub use summary::ErrorSummary;
 
 use crate::{

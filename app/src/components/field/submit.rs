@@ -35,17 +35,26 @@ pub fn SubmitButton(
     }
 }
 
-/// The end of a form whose changes wait to be saved: its button, and "Unsaved changes" while there are any.
+/// The end of a form whose changes wait to be saved: its button, further ones, and "Unsaved changes" while
+/// there are any.
 #[component]
 pub fn SaveRow(
     form: Form,
     /// What the button says.
     #[prop(into)]
     label: String,
+    /// Further buttons and links.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let further = children.map(|children| children());
+    view! { <div class="row"><SubmitButton form label/>{further}{unsaved(form)}</div> }.into_any()
+}
+
+/// "Unsaved changes", while there are any.
+pub fn unsaved(form: Form) -> AnyView {
     let words = messages().common.unsaved_changes;
-    let unsaved = dynamic(move || {
+    dynamic(move || {
         form.is_changed().then(|| view! { <span class="unsaved small soft">{words}</span> }.into_any())
-    });
-    view! { <div class="row"><SubmitButton form label/>{unsaved}</div> }.into_any()
+    })
 }
