@@ -44,7 +44,7 @@ impl World {
         let url = "https://assent.example.org";
         let services = Services::with_mailer(throwaway.store.clone(), url, Mailer::inbox());
         services::demo::fill(&services, PASSWORD).await.expect("the demo");
-        let assets = app::Assets { js: "a.js".into(), css: "a.css".into(), wasm: "a.wasm".into() };
+        let assets = app::Assets::default();
         let site = Site { folder: std::env::temp_dir(), assets };
         let (shutdown, proxies) = (watch::channel(false).1, Proxies::default());
         let router = router(Parts { services: services.clone(), site, shutdown, proxies }).expect("a router");

@@ -219,7 +219,8 @@ fn bare_foot(session: OpenSession) -> AnyView {
     } else {
         view! { <a href="/notice">{frame.notice}</a> }.into_any()
     };
-    view! { <footer class="foot row"><a href="/support">{frame.support}</a>{way}{switches()}</footer> }.into_any()
+    view! { <footer class="foot row"><a href="/support">{frame.support}</a>{way}{switches()}</footer> }
+        .into_any()
 }
 
 /// Language and appearance.

@@ -36,7 +36,7 @@ pub fn NewsletterPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
     dynamic(move || match id.get() {
         Some(id) => Page::new(id).draw(),
-        None => failure_page(Error::NotFound.into(), || {}),
+        None => failure_page(Error::NotFound.into()),
     })
 }
 

@@ -165,7 +165,10 @@ impl Named<'_> {
 }
 
 /// The only organisation, or where there are several the one of that name.
-async fn organisation_meant(services: &Services, name: &str) -> Result<Option<OrganisationId>, Error> {
+pub(crate) async fn organisation_meant(
+    services: &Services,
+    name: &str,
+) -> Result<Option<OrganisationId>, Error> {
     let mut read = services.store().read().await?;
     Ok(match sign_in::organisations(&mut read).await?.as_slice() {
         [(only, _)] => Some(*only),

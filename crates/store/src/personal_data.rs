@@ -373,7 +373,8 @@ pub const REGISTER: &[Column] = &[
     newsletter("subscription", "user_id", "who may receive a newsletter", "the user"),
     newsletter("subscription", "newsletter_id", "which newsletter", "the user"),
     newsletter("subscription", "active", "whether it is received now", "the user"),
-    newsletter("subscription", "token_hash", "to know the link to opt out again", "nobody").withheld(Reason::Secret),
+    newsletter("subscription", "token_hash", "to know the link to opt out again", "nobody")
+        .withheld(Reason::Secret),
     consent("id", "which opt-in or opt-out"),
     consent("user_id", "whose it is"),
     consent("newsletter_id", "which newsletter it is about"),

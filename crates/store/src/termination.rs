@@ -5,7 +5,8 @@
 
 use crate::{
     Grant, Own, Proven, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage,
-    history, limits, links, receipts, requests, roles, sessions, sign_in::announce_rights, user_contact, users,
+    history, limits, links, receipts, requests, roles, sessions, sign_in::announce_rights, user_contact,
+    users,
 };
 use domain::{
     OrganisationId, UserId,

@@ -1,6 +1,9 @@
 //! What the fields of a form are called in their ids.
 
-use domain::{Field, Language, billing::BillingField, newsletters::NewsletterField, notice::NoticePart, support::ChannelKind};
+use domain::{
+    Field, Language, billing::BillingField, newsletters::NewsletterField, notice::NoticePart,
+    support::ChannelKind,
+};
 
 /// The name of a field within its form: part of its `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -235,7 +235,8 @@ impl Form {
 
     fn refused(self, failure: Failure) {
         use Conflict::{ChallengeOver, LinkExpired, NoticePublished, Stale};
-        if let Failure::Refused(Error::Conflict(Stale | NoticePublished | LinkExpired | ChallengeOver)) = failure
+        if let Failure::Refused(Error::Conflict(Stale | NoticePublished | LinkExpired | ChallengeOver)) =
+            failure
             && let Some(reload) = self.stale.get_value()
         {
             reload.run(());

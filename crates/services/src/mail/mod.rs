@@ -87,7 +87,10 @@ pub async fn sweep(services: &Services) -> Result<(), Error> {
 
 /// What a message says, in a line.
 pub(crate) fn subject(language: Language, message: Message, organisation: &str) -> String {
-    (texts::of(language).notice(message).subject)(organisation)
+    let texts = texts::of(language);
+    texts
+        .notice(message)
+        .map_or_else(|| texts.newsletter.kind.to_owned(), |notice| (notice.subject)(organisation))
 }
 
 /// A class of devices in words.

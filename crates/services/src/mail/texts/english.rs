@@ -175,6 +175,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_you: not_filed,
     },
     newsletter: NewsletterTexts {
+        kind: "Newsletter",
         why: |newsletter, organisation| {
             format!("You get this because you switched on “{newsletter}” on your profile at {organisation}.")
         },

@@ -186,6 +186,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_you: not_filed,
     },
     newsletter: NewsletterTexts {
+        kind: "Newsletter",
         why: |newsletter, organisation| {
             format!(
                 "Sie bekommen das, weil Sie „{newsletter}“ in Ihrem Profil bei {organisation} eingeschaltet haben."

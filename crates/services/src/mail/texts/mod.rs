@@ -45,6 +45,8 @@ pub(super) struct Texts {
 
 /// What stands around an issue of a newsletter.
 pub(super) struct NewsletterTexts {
+    /// What kind of mail it is.
+    pub(super) kind: &'static str,
     /// The newsletter and the organisation.
     pub(super) why: fn(&str, &str) -> String,
     /// Leads to the page that stops it.
