@@ -97,7 +97,7 @@ async fn plant_second_factors(services: &Services, user: &Caller) {
     let answer = device.create(&question.options);
     let request = AddPasskey { token: question.token, answer, name: "Kanaria-Passkey".into() };
     passkeys::add(services, user, request).await.expect("added");
-    let question = passkeys::begin_sign_in(services).await.expect("asked");
+    let question = passkeys::begin_sign_in(services, Visitor::default()).await.expect("asked");
     let answer = device.get(&question.options);
     let request = UsePasskey { token: question.token, answer, return_to: "/".into() };
     passkeys::sign_in(services, Visitor::default(), request).await.expect("used");

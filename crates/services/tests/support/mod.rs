@@ -75,6 +75,7 @@ impl World {
             admin: Contact::parse("Sam South", "sam@south.test").expect("a contact"),
             password_hash: String::new(),
             language: Language::English,
+            notice: domain::notice::Texts::default(),
         };
         store::set_up::create_another(self.services.store(), next).await.expect("another");
         // All here have the same password, so they can have the same hash.
