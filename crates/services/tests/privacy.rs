@@ -5,8 +5,10 @@ mod support;
 use domain::{
     Error, ExportId,
     billing::BillingForm,
+    newsletters::{FindNewsletter, IssueTexts, SaveIssue, SendIssue, SetSwitch, Translated},
     privacy::{Export, Privacy},
     profile::{SaveProfile, Terminate},
+    requests::{FileRequest, ReplyToRequest, RequestKind},
     second_factor::{AddPasskey, UsePasskey},
     sign_in::{CheckLink, Visitor},
     users::{AssignRoles, FindUser, UpdateUser},
@@ -15,7 +17,8 @@ use serde_json::Value;
 use services::{
     Services, billing, links,
     mail::{Delivery, deliver_next},
-    passkeys, privacy, profile, roles, second_factor, users,
+    newsletters::{issues, switches},
+    passkeys, privacy, profile, requests, roles, second_factor, users,
 };
 use std::{
     collections::BTreeMap,
@@ -34,8 +37,9 @@ const MINUTE: i64 = 60 * 1000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
 /// What can't have a value while somebody can look: an invitation that was not accepted, an account
-/// that is gone.
-const EMPTY: [(&str, &str); 2] = [("account", "invitation_ends_at"), ("person", "terminated_at")];
+/// that is gone, and what stands there for the seconds in which a mail leaves.
+const EMPTY: [(&str, &str); 3] =
+    [("account", "invitation_ends_at"), ("person", "terminated_at"), ("mail", "handed_over_until")];
 
 /// An external user about whom every personal column holds something, through what people do.
 async fn plant(world: &World) -> Caller {
@@ -64,7 +68,34 @@ async fn plant(world: &World) -> Caller {
     let request = domain::billing::SaveOrganisationBilling { version, details: BillingForm::default() };
     billing::save_organisation(services, &user, request).await.expect("billing saved");
     plant_second_factors(services, &user).await;
+    plant_request(services, &user, &admin).await;
+    plant_newsletter(services, &user, &admin).await;
     user
+}
+
+/// A data request of theirs that was put off and answered. They answered one of somebody else.
+async fn plant_request(services: &Services, user: &Caller, admin: &Caller) {
+    for (asking, answering) in [(user, admin), (admin, user)] {
+        let request = FileRequest { kind: RequestKind::Access, text: "Kanaria asks".into() };
+        let id = requests::file(services, asking, request).await.expect("filed").row.id;
+        let reason = ReplyToRequest { id, text: "Kanaria waits".into() };
+        requests::extend(services, answering, reason).await.expect("put off");
+        let answer = ReplyToRequest { id, text: "Kanaria knows".into() };
+        requests::answer(services, answering, answer).await.expect("answered");
+    }
+}
+
+/// A newsletter that they receive, of which an issue is on its way.
+async fn plant_newsletter(services: &Services, user: &Caller, admin: &Caller) {
+    let switch = switches::list(services, user).await.expect("switches").remove(0);
+    let on = SetSwitch { id: switch.id, text_version: switch.text_version, on: true };
+    switches::set(services, user, on).await.expect("on");
+    let empty = issues::write(services, admin, FindNewsletter { id: switch.id }).await.expect("a draft");
+    let both = || Translated { en: "News".into(), de: "Neues".into() };
+    let texts = IssueTexts { subject: both(), body: both() };
+    let save = SaveIssue { id: empty.id, version: empty.version, texts };
+    let issue = issues::save(services, admin, save).await.expect("saved");
+    issues::send(services, admin, SendIssue { id: issue.id, version: issue.version }).await.expect("sent");
 }
 
 /// One address confirmed, whose notice to the former one has not got through, and one that waits.
@@ -180,6 +211,11 @@ on_both!(whatever_is_stored_is_on_the_page_and_in_the_file, async |world: World|
         "Kanaria-Passkey",
         "Billing manager",
         "1 Jan 2200, 00:00",
+        "Kanaria asks",
+        "Kanaria waits",
+        "Kanaria knows",
+        "Answered",
+        "The switch on your profile",
     ] {
         assert!(texts(&page).contains(&canary), "{canary} is not on the page");
         assert!(files["index.html"].contains(canary), "{canary} is not in the part to read");

@@ -97,7 +97,7 @@ fn described(reader: &Reader, column: &Column) -> Option<Json> {
     let withheld = match column.shape() {
         Shape::Key => return None,
         Shape::Withheld(reason) => Some((texts::of(reader.language).reason)(reason)),
-        Shape::Plain | Shape::Sealed(_) | Shape::Placed(_) | Shape::Named(_) => None,
+        Shape::Plain | Shape::Sealed(_) | Shape::Placed(_) | Shape::Named(_) | Shape::Newsletter => None,
     };
     let item = describe::item(reader, column);
     let readers: Vec<_> = column.readers().unwrap_or_default().into_iter().map(who).collect();

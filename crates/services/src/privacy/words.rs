@@ -9,6 +9,8 @@ use domain::{
     Language,
     device::Device,
     mail::{MailProblem, MailState},
+    newsletters::Source,
+    requests::{RequestKind, RequestState},
     sign_in::LinkPurpose,
     time::{date_written, time_written},
     users::UserStatus,
@@ -40,7 +42,7 @@ fn code(reader: &Reader, column: &Column, text: &str) -> Option<String> {
     let (language, common) = (reader.language, texts::of(reader.language));
     Some(match (column.table, column.column) {
         ("account", "status") => (common.status)(UserStatus::from_code(text)?).to_owned(),
-        ("account", "language") => match Language::from_code(text)? {
+        ("account" | "consent", "language") => match Language::from_code(text)? {
             Language::English => "English".to_owned(),
             Language::German => "Deutsch".to_owned(),
         },
@@ -71,6 +73,9 @@ fn code(reader: &Reader, column: &Column, text: &str) -> Option<String> {
             _ => return None,
         },
         ("history", "action") => actions::action(language, &serde_json::from_str(text).ok()?).to_owned(),
+        ("data_request", "kind") => (common.request_kind)(RequestKind::from_code(text)?).to_owned(),
+        ("data_request", "state") => (common.request_state)(RequestState::from_code(text)?).to_owned(),
+        ("consent", "source") => (common.source)(Source::from_code(text)?).to_owned(),
         ("data_export", "state") => match text {
             "queued" => common.queued.to_owned(),
             "ready" => common.ready.to_owned(),

@@ -5,7 +5,7 @@
 //! of the two comes first, on either database and over any number of servers. If it is the opt-out, the mail is
 //! dropped. If it is the mail, the opt-out sees the mark when it is committed, and [`wait`] waits until
 //! the mark is gone: taken away by whoever sent the mail, or out of date because that server died.
-//! See docs/decisions/0010.
+//! See docs/decisions/0011.
 
 use crate::{Result, Store, Tx, connection::on_db, mail::sending::Job};
 use domain::{NewsletterId, UserId};

@@ -1,8 +1,8 @@
 //! How a personal column is read for the person it is about: what its value is, and whether it can be
 //! shown at all. A new row of the register needs a word here only where the default doesn't fit.
 //!
-//! By default the type of the column says it, and the name of a number: `at` and `…_at` are moments
-//! (unix milliseconds), `…_on` are days (since 1970-01-01). What leads to the person is a [`Shape::Key`].
+//! By default the type of the column says it, and the name of a number: `at`, `…_at` and `…_until` are
+//! moments (unix milliseconds), `…_on` are days (since 1970-01-01). What leads to the person is a [`Shape::Key`].
 //! Bytes always need a word: [`Column::sealed`] where they are encrypted under the user's key,
 //! [`Column::withheld`] where nobody can read anything in them.
 
@@ -23,6 +23,8 @@ pub enum Shape {
     Placed(&'static [u8]),
     /// The id of a row of that table, whose name says more.
     Named(&'static str),
+    /// The id of a newsletter, whose name is in its words of today.
+    Newsletter,
     /// Not shown.
     Withheld(Reason),
 }
@@ -70,7 +72,7 @@ impl Column {
     /// Whether the number in it is a moment, in unix milliseconds.
     #[must_use]
     pub fn is_moment(&self) -> bool {
-        self.column == "at" || self.column.ends_with("_at")
+        self.column == "at" || self.column.ends_with("_at") || self.column.ends_with("_until")
     }
 
     /// Whether the number in it is a day, counted from 1970-01-01.
@@ -108,6 +110,11 @@ impl Column {
     /// The id of a row of `table`, which has a column `name`.
     pub(super) const fn named(self, table: &'static str) -> Self {
         Self { shape: Shape::Named(table), ..self }
+    }
+
+    /// The id of a newsletter.
+    pub(super) const fn newsletter(self) -> Self {
+        Self { shape: Shape::Newsletter, ..self }
     }
 
     /// Not shown, for this reason.

@@ -117,6 +117,10 @@ fn shown(group: Group) -> impl Iterator<Item = &'static Column> {
     group.columns().filter(|column| !matches!(column.shape(), Shape::Withheld(_)))
 }
 
+/// What a newsletter is called today.
+const NEWSLETTER: &str =
+    "SELECT COALESCE(NULLIF(o.name_en, ''), o.name_de) FROM newsletter_text o WHERE o.newsletter_id";
+
 fn query(group: Group, columns: &[&Column]) -> String {
     let Group { table, key } = group;
     let mut sql = String::from("SELECT ");
@@ -124,6 +128,9 @@ fn query(group: Group, columns: &[&Column]) -> String {
         let name = column.column;
         match column.shape() {
             Shape::Named(other) => sql += &format!("(SELECT o.name FROM {other} o WHERE o.id = t.{name}), "),
+            Shape::Newsletter => {
+                sql += &format!("({NEWSLETTER} = t.{name} ORDER BY o.version DESC LIMIT 1), ")
+            }
             _ => sql += &format!("t.{name}, "),
         }
     }

@@ -1,7 +1,12 @@
 //! Words that all items share: what tables, periods and articles are called, and the rest.
 
 use super::Translated;
-use domain::{Language, users::UserStatus};
+use domain::{
+    Language,
+    newsletters::Source,
+    requests::{RequestKind, RequestState},
+    users::UserStatus,
+};
 use store::personal_data::Reason;
 
 /// Table, the column that leads to the person, and what such rows are in English and in German.
@@ -132,6 +137,9 @@ pub(in super::super) struct Common {
     pub(in super::super) second_factor: &'static str,
     pub(in super::super) add_passkey: &'static str,
     pub(in super::super) use_passkey: &'static str,
+    pub(in super::super) request_kind: fn(RequestKind) -> &'static str,
+    pub(in super::super) request_state: fn(RequestState) -> &'static str,
+    pub(in super::super) source: fn(Source) -> &'static str,
     pub(in super::super) reason: fn(Reason) -> &'static str,
     pub(in super::super) not_stored: &'static [&'static str],
     pub(in super::super) export: ExportWords,
@@ -193,6 +201,24 @@ static ENGLISH: Common = Common {
     second_factor: "A second factor",
     add_passkey: "A new passkey",
     use_passkey: "A passkey, to sign in",
+    request_kind: |kind| match kind {
+        RequestKind::Access => "To see one's data",
+        RequestKind::Rectification => "To have data corrected",
+        RequestKind::Erasure => "To have data erased",
+        RequestKind::Restriction => "To have the use of data restricted",
+        RequestKind::Objection => "An objection to the use of data",
+        RequestKind::Question => "A question about data",
+    },
+    request_state: |state| match state {
+        RequestState::Open => "Open",
+        RequestState::Answered => "Answered",
+        RequestState::Withdrawn => "Taken back",
+    },
+    source: |source| match source {
+        Source::Profile => "The switch on your profile",
+        Source::MailLink => "The link in a mail",
+        Source::Closed => "The newsletter was closed",
+    },
     reason: |reason| match reason {
         Reason::Secret => {
             "Whoever had it could try to get into your account. Nobody can read your secrets from it."
@@ -261,6 +287,24 @@ static GERMAN: Common = Common {
     second_factor: "Ein zweiter Faktor",
     add_passkey: "Ein neuer Passkey",
     use_passkey: "Ein Passkey zur Anmeldung",
+    request_kind: |kind| match kind {
+        RequestKind::Access => "Auskunft über die eigenen Daten",
+        RequestKind::Rectification => "Berichtigung",
+        RequestKind::Erasure => "Löschung",
+        RequestKind::Restriction => "Einschränkung der Verarbeitung",
+        RequestKind::Objection => "Widerspruch gegen die Verarbeitung",
+        RequestKind::Question => "Eine Frage zu den eigenen Daten",
+    },
+    request_state: |state| match state {
+        RequestState::Open => "Offen",
+        RequestState::Answered => "Beantwortet",
+        RequestState::Withdrawn => "Zurückgenommen",
+    },
+    source: |source| match source {
+        Source::Profile => "Der Schalter in Ihrem Profil",
+        Source::MailLink => "Der Link in einer E-Mail",
+        Source::Closed => "Der Newsletter wurde eingestellt",
+    },
     reason: |reason| match reason {
         Reason::Secret => {
             "Wer es hätte, könnte versuchen, in Ihr Konto zu gelangen. Niemand kann Ihre Geheimnisse daraus lesen."
