@@ -6,7 +6,7 @@
 use crate::{
     Failure,
     codec::Secret,
-    components::{dialog::ConfirmDialog, field::TextField, form::Form},
+    components::{dialog::ConfirmDialog, dynamic::dynamic, field::TextField, form::Form},
     messages::messages,
     second_factor,
     session::use_session,
@@ -38,32 +38,13 @@ pub fn ProofDialog() -> impl IntoView {
     let form = Form::new("proof");
     #[cfg(feature = "hydrate")]
     waiting::answer_by(open, form);
-    let session = use_session();
     let proved = move |()| {
         #[cfg(feature = "hydrate")]
         waiting::settle(true);
         open.set(false);
     };
-    let send = move |()| {
-        let request = Prove::Typed { proof: form.value_untracked(Field::Proof, "") };
-        form.send(functions::prove(Secret(request)), proved);
-    };
-    let use_passkey = move |_| {
-        form.send(by_passkey(), proved);
-    };
-    let passkey = move || {
-        session.get().is_some_and(|session| session.has_passkey).then(|| {
-            view! {
-                <div class="row">
-                    <button type="button" disabled=move || !form.is_editable() on:click=use_passkey>
-                        {words.failures.proof_passkey}
-                    </button>
-                </div>
-                <p class="or">{words.second_factor.or}</p>
-            }
-            .into_any()
-        })
-    };
+    let send = move |()| form.send(functions::prove(Secret(typed(form))), proved);
+    let use_passkey = Callback::new(move |()| form.send(by_passkey(), proved));
     view! {
         <ConfirmDialog
             open
@@ -75,24 +56,76 @@ pub fn ProofDialog() -> impl IntoView {
             on_confirm=Callback::new(send)
         >
             <p>{words.failures.proof}</p>
-            {passkey}
-            <TextField
-                form
-                field=Field::Proof
-                label=(words.fields.label)(Field::Proof)
-                kind="password"
-                autocomplete="current-password"
-                hint=words.failures.proof_hint
-            />
+            {proof_controls(form, use_passkey)}
         </ConfirmDialog>
     }
     .into_any()
 }
 
-async fn by_passkey() -> Result<(), Failure> {
+/// What somebody proves with who they are, of all that they have set up: a passkey, or what is typed.
+pub fn proof_controls(form: Form, use_passkey: Callback<()>) -> AnyView {
+    let session = use_session();
+    // Drawn anew only if there is another way, so that nothing typed or focused is lost.
+    let ways = Memo::new(move |_| {
+        session.get().map_or((false, false), |session| (session.has_passkey, session.has_app))
+    });
+    dynamic(move || {
+        let (has_passkey, has_app) = ways.get();
+        let passkey = has_passkey.then(|| passkey_control(form, use_passkey));
+        view! { {passkey}{typed_control(form, has_app)} }.into_any()
+    })
+}
+
+fn passkey_control(form: Form, use_passkey: Callback<()>) -> AnyView {
+    let words = messages();
+    view! {
+        <div class="row">
+            <button type="button" disabled=move || !form.is_editable() on:click=move |_| use_passkey.run(())>
+                {words.failures.proof_passkey}
+            </button>
+        </div>
+        <p class="or">{words.second_factor.or}</p>
+    }
+    .into_any()
+}
+
+fn typed_control(form: Form, has_app: bool) -> AnyView {
+    let words = messages();
+    let (field, hint) = if has_app {
+        (Field::Proof, words.failures.proof_hint)
+    } else {
+        (Field::Password, words.profile.password_hint)
+    };
+    view! {
+        <TextField
+            form
+            field=Field::Proof
+            label=(words.fields.label)(field)
+            kind="password"
+            autocomplete="current-password"
+            hint
+        />
+    }
+    .into_any()
+}
+
+/// What was typed as a proof.
+pub fn typed(form: Form) -> Prove {
+    Prove::Typed { proof: form.value_untracked(Field::Proof, "") }
+}
+
+/// Asks the browser for a passkey.
+///
+/// # Errors
+/// `PasskeyRefused`, or the server could not be reached.
+pub async fn passkey() -> Result<Prove, Failure> {
     let question = second_factor::functions::begin_sign_in().await?;
     let answer = second_factor::ask_browser(&question, false).await?;
-    functions::prove(Secret(Prove::Passkey { token: question.token, answer })).await
+    Ok(Prove::Passkey { token: question.token, answer })
+}
+
+async fn by_passkey() -> Result<(), Failure> {
+    functions::prove(Secret(passkey().await?)).await
 }
 
 /// The requests that wait for the dialog. They run outside of every component, so what they wait for

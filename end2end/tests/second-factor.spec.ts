@@ -174,6 +174,15 @@ test('a code or a passkey proves anew who one is', async ({ visitor, assent, all
     await expect(factor.locator('.codes li')).toHaveCount(10);
     await expect(dialog).toBeHidden();
   });
+
+  await test.step('an account ends by one of them', async () => {
+    await open(page, '/profile/terminate');
+    await page.getByLabel('Password or code', { exact: true }).fill('000000');
+    await page.getByRole('button', { name: 'Terminate my account' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'This code is not right' })).toBeVisible();
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'The account is terminated' })).toBeVisible();
+  });
 });
 
 test('where it is required, open pages know within a second', async ({ visitor }) => {

@@ -104,10 +104,10 @@ test('another IBAN takes a fresh proof, and nothing typed is lost', async ({ ass
 
   await test.step('with it what was typed is saved', async () => {
     await save.click();
-    await dialog.getByLabel('Password or code', { exact: true }).fill('not the password');
+    await dialog.getByLabel('Password', { exact: true }).fill('not the password');
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await expect(dialog.getByRole('alert')).toContainText('This is not your password');
-    await dialog.getByLabel('Password or code', { exact: true }).fill(demoPassword);
+    await dialog.getByLabel('Password', { exact: true }).fill(demoPassword);
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.locator('.toast')).toContainText('Saved');
     await expect(dialog).toBeHidden();

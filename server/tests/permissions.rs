@@ -119,7 +119,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "passkeys/remove" => json!({ "request": { "id": NOTHING } }),
         "passkeys/sign_in" => json!({ "request": { "token": "none", "answer": "{}" } }),
         "receipts/find" => json!({ "request": { "token": "none" } }),
-        "profile/terminate" => json!({ "request": { "password": PASSWORD } }),
+        "profile/terminate" => json!({ "request": { "proof": { "typed": { "proof": PASSWORD } } } }),
         "organisation/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",
                 "second_factor_required": false } })

@@ -8,7 +8,7 @@ use axum::{
 use domain::{
     newsletters::{FindNewsletter, IssueTexts, SaveIssue, SendIssue, SetSwitch, Translated},
     profile::Terminate,
-    sign_in::{SignIn, Visitor},
+    sign_in::{Prove, SignIn, Visitor},
 };
 use server::{
     assets::Site,
@@ -170,7 +170,7 @@ async fn every_token_gets_the_same_answer() {
     let shown = world.ask(Request::get(&world.link), Body::empty()).await;
     let good = (world.post(&world.link, ONE_CLICK).await, shown);
     assert!(!world.is_on().await);
-    let end = Terminate { password: PASSWORD.into() };
+    let end = Terminate { proof: Prove::Typed { proof: PASSWORD.into() } };
     services::profile::terminate(&world.services, &world.carla, end).await.expect("terminated");
     let gone =
         (world.post(&world.link, ONE_CLICK).await, world.ask(Request::get(&world.link), Body::empty()).await);

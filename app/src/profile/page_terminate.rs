@@ -1,10 +1,10 @@
-//! Ending one's own account: first what goes and what stays, then the password, then it is done.
+//! Ending one's own account: first what goes and what stays, then the proof of who one is, then it is done.
 
 use crate::{
     codec::Secret,
     components::{
         dynamic::dynamic,
-        field::{ErrorSummary, Select, SubmitButton, TextField},
+        field::{ErrorSummary, Select, SubmitButton},
         form::Form,
         page_head::PageHead,
         toast::use_toast,
@@ -12,12 +12,13 @@ use crate::{
     load::{load, loaded, replace},
     messages::messages,
     profile::functions,
+    proof::{passkey, proof_controls, typed},
     receipts::effects::removed_list,
     session::{go_to, use_session},
 };
 use domain::{
-    Field,
     profile::{Appoint, Terminate, TerminationPreview},
+    receipts::Terminated,
 };
 use leptos::prelude::*;
 
@@ -71,32 +72,27 @@ fn effects(preview: Signal<TerminationPreview>) -> AnyView {
     .into_any()
 }
 
-/// The password, and the button that ends the account.
+/// The proof, and the button that ends the account. A passkey ends it without that button.
 fn confirmation(form: Form) -> AnyView {
     let words = messages();
     let session = use_session();
+    let leave = |terminated: Terminated| go_to(&terminated.path());
     let end = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let request = Terminate { password: form.value_untracked(Field::Password, "") };
-        form.send(session.ends(functions::terminate(Secret(request))), |terminated| {
-            go_to(&terminated.path());
-        });
+        let request = Terminate { proof: typed(form) };
+        form.send(session.ends(functions::terminate(Secret(request))), leave);
     };
+    let by_passkey = async || {
+        let request = Terminate { proof: passkey().await? };
+        functions::terminate(Secret(request)).await
+    };
+    let use_passkey = Callback::new(move |()| form.send(session.ends(by_passkey()), leave));
     view! {
         <form method="post" novalidate class="card danger" on:submit=end>
             <header><h2>{words.profile.confirm}</h2></header>
             <div class="body">
                 <ErrorSummary form/>
-                <div class="fields">
-                    <TextField
-                        form
-                        field=Field::Password
-                        label=(words.fields.label)(Field::Password)
-                        kind="password"
-                        autocomplete="current-password"
-                        hint=words.profile.password_hint
-                    />
-                </div>
+                <div class="fields">{proof_controls(form, use_passkey)}</div>
                 <div class="row">
                     <SubmitButton form label=words.profile.terminate danger=true/>
                     <a class="button" href="/profile">{words.profile.back}</a>

@@ -1,6 +1,8 @@
 //! One's own account: see it, change it, end it.
 
-use crate::{Language, SessionId, UserId, device::Device, receipts::Effects, time::LocalTime};
+use crate::{
+    Language, SessionId, UserId, device::Device, receipts::Effects, sign_in::Prove, time::LocalTime,
+};
 use serde::{Deserialize, Serialize};
 
 /// What is stored about oneself.
@@ -67,11 +69,11 @@ pub struct Appoint {
 }
 
 /// Ends one's own account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terminate {
-    /// The current password, as proof.
-    pub password: String,
+    /// Who one is, proved for this alone.
+    pub proof: Prove,
 }
 
 /// A sign-in of one's own.

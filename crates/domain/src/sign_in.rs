@@ -60,6 +60,8 @@ pub struct Session {
     pub rights: Rights,
     /// Whether there is a passkey to prove with who one is.
     pub has_passkey: bool,
+    /// Whether there is an app whose codes prove it too.
+    pub has_app: bool,
     /// Whether they have agreed to the current privacy notice, without which nearly nothing works.
     pub agreed: bool,
 }

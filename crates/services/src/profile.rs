@@ -136,7 +136,7 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
 /// Ends the account for good. The answer opens the receipt.
 ///
 /// # Errors
-/// `Invalid` if the password is not right, `LastAdmin`, `TooManyRequests`.
+/// `Invalid` or `PasskeyRefused` if the proof is not right, `LastAdmin`, `TooManyRequests`.
 pub async fn terminate(
     services: &Services,
     caller: &Caller,
@@ -147,7 +147,7 @@ pub async fn terminate(
     if termination::is_last_admin(&mut store.read().await?, &grant).await? {
         return Err(Conflict::LastAdmin.into());
     }
-    let proven = proof::by_password(services, caller, Field::Password, &request.password).await?;
+    let proven = proof::prove(services, caller, request.proof).await?;
     let token = termination::terminate(store, &grant, &proven).await?;
     Ok(Terminated { receipt: token.reveal().to_owned() })
 }

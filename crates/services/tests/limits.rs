@@ -4,7 +4,6 @@ mod support;
 
 use domain::{
     Conflict, Error, NetworkRange,
-    profile::Terminate,
     sign_in::{Prove, SignIn, Visitor},
     users::CreateUser,
 };
@@ -55,9 +54,7 @@ on_both!(known_unknown_invited_and_terminated_accounts_answer_alike, async |worl
     let invited = CreateUser { name: "Nora".into(), email: "nora@demo.test".into(), ..CreateUser::default() };
     users::create(&world.services, &admin, invited).await.expect("invited");
     let tom = world.caller("tom").await;
-    profile::terminate(&world.services, &tom, Terminate { password: PASSWORD.into() })
-        .await
-        .expect("the end");
+    profile::terminate(&world.services, &tom, support::termination()).await.expect("the end");
     let services = world.server_at(&clock()).await;
     for email in ["billing@demo.test", "nobody@demo.test", "nora@demo.test", "tom@demo.test"] {
         for _ in 0..10 {
@@ -186,7 +183,7 @@ on_both!(what_was_counted_for_an_account_ends_with_it, async |world: World| {
     let bad = Prove::Typed { proof: "not the password".into() };
     assert!(sign_in::prove(&world.services, &billing, bad).await.is_err());
     assert_eq!(world.throwaway.dump().await["attempt"].len(), 3, "an account twice, and a range");
-    let request = Terminate { password: PASSWORD.into() };
+    let request = support::termination();
     profile::terminate(&world.services, &billing, request).await.expect("the end");
     assert_eq!(world.throwaway.dump().await["attempt"].len(), 1, "the range");
 });

@@ -253,7 +253,7 @@ on_both!(a_terminated_user_leaves_nothing_and_the_link_says_the_same, async |wor
     send(&world, &admin, &next).await.expect("sent");
     let dump = world.throwaway.dump().await;
     assert!(!dump["consent"].is_empty() && !dump["subscription"].is_empty());
-    let end = domain::profile::Terminate { password: support::PASSWORD.into() };
+    let end = support::termination();
     services::profile::terminate(&world.services, &carla, end).await.expect("terminated");
     let dump = world.throwaway.dump().await;
     for table in ["consent", "subscription", "mail"] {

@@ -7,12 +7,12 @@ use domain::{
     Conflict, Error, Field, Language, Permission, Problem,
     history::{Action, ListHistory},
     notice::{Agree, Draft, FindNotice, MOST, Notice, NoticePart, SaveNotice},
-    profile::{Appoint, Terminate},
+    profile::Appoint,
     users::ListUsers,
 };
 use services::{history, notice, profile, succession, users};
 use store::Caller;
-use support::{PASSWORD, World};
+use support::World;
 
 /// The draft with this text in one place, as a page would send it.
 fn with(draft: Draft, language: Language, part: NoticePart, text: &str) -> SaveNotice {
@@ -193,7 +193,7 @@ on_both!(the_agreement_goes_with_the_account, async |world: World| {
         world.throwaway.dump().await["notice_agreement"].iter().filter(|row| row.contains(&id)).count()
     };
     assert_eq!(kept().await, 1);
-    let password = Terminate { password: PASSWORD.into() };
+    let password = support::termination();
     profile::terminate(&world.services, &viewer, password).await.expect("the end");
     assert_eq!(kept().await, 0);
 });
@@ -229,6 +229,6 @@ on_both!(the_last_admin_can_appoint_another_and_go, async |world: World| {
     assert!(!done.last_admin && done.successors.is_empty());
     let second = ask(&admin, "Bea Brandt").await;
     assert_eq!(second, Err(Error::Forbidden { needs: None }), "with two there is another way");
-    let password = Terminate { password: PASSWORD.into() };
+    let password = support::termination();
     profile::terminate(&world.services, &admin, password).await.expect("the end");
 });

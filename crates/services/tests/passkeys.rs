@@ -142,7 +142,7 @@ on_both!(the_names_are_ones_own_to_change_and_all_goes_with_the_account, async |
     assert!(matches!(passkeys::rename(services, &bea, rename(&long)).await, Err(Error::Invalid(_))));
     let renamed = passkeys::rename(services, &bea, rename("Work phone")).await.expect("renamed");
     assert_eq!(renamed.passkeys[0].name, "Work phone");
-    let end = domain::profile::Terminate { password: PASSWORD.into() };
+    let end = support::termination();
     services::profile::terminate(services, &bea, end).await.expect("the end");
     assert_eq!(enter(services, &mut device).await.map(drop), Err(REFUSED));
     assert!(world.throwaway.dump().await["passkey"].is_empty());

@@ -7,7 +7,7 @@ use domain::{
     billing::BillingForm,
     newsletters::{FindNewsletter, IssueTexts, SaveIssue, SendIssue, SetSwitch, Translated},
     privacy::{Export, Privacy},
-    profile::{SaveProfile, Terminate},
+    profile::SaveProfile,
     requests::{FileRequest, ReplyToRequest, RequestKind},
     second_factor::{AddPasskey, UsePasskey},
     sign_in::{CheckLink, Visitor},
@@ -31,7 +31,7 @@ use store::{
     personal_data::{self, Shape},
     privacy::exports,
 };
-use support::{PASSWORD, World, authenticator::Authenticator};
+use support::{World, authenticator::Authenticator};
 
 const MINUTE: i64 = 60 * 1000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -331,7 +331,7 @@ on_both!(who_looked_is_told_once_a_day_and_by_name, async |world: World| {
     let other = dpo.session().name;
     assert_eq!(views().await, [(other.clone(), false, 2), (name.clone(), false, 1)]);
 
-    let terminate = || Terminate { password: PASSWORD.into() };
+    let terminate = || support::termination();
     profile::terminate(&world.services, &dpo, terminate()).await.expect("the end");
     assert_eq!(views().await, [(other, true, 2), (name, false, 1)], "the name stays");
     assert_eq!(world.throwaway.dump().await["profile_view"].len(), 2);
@@ -346,7 +346,7 @@ on_both!(looks_go_with_whom_they_concern, async |world: World| {
     let foreign = FindUser { id: domain::UserId(domain::id::Uuid::nil()) };
     assert_eq!(users::find(&world.services, &admin, foreign).await.err(), Some(Error::NotFound));
     assert_eq!(world.throwaway.dump().await["profile_view"].len(), 1);
-    let terminate = Terminate { password: PASSWORD.into() };
+    let terminate = support::termination();
     profile::terminate(&world.services, &bea, terminate).await.expect("the end");
     assert_eq!(world.throwaway.dump().await["profile_view"].len(), 0);
 });
@@ -380,7 +380,7 @@ on_both!(an_export_goes_with_the_account, async |world: World| {
     exported(&world.services, &bea).await;
     privacy::start_export(&world.services, &bea).await.expect("another");
     let job = exports::claim(world.services.store()).await.expect("claimed").expect("a job");
-    let terminate = Terminate { password: PASSWORD.into() };
+    let terminate = support::termination();
     profile::terminate(&world.services, &bea, terminate).await.expect("the end");
     // Whoever was at work on it learns that nobody wants it, and what was made is not kept.
     assert!(!exports::advance(world.services.store(), &job, 50).await.expect("an answer"));

@@ -7,15 +7,12 @@ use domain::{
     history::{Action, ListHistory},
     profile::{SaveProfile, Terminate},
     receipts::{Category, Erasure, FindReceipt, Removed},
+    sign_in::Prove,
     users::{AssignRoles, FindUser, UpdateUser},
 };
 use services::{Services, history, profile, receipts, roles, users};
 use std::sync::atomic::Ordering::Relaxed;
-use support::{PASSWORD, World};
-
-fn password() -> Terminate {
-    Terminate { password: PASSWORD.into() }
-}
+use support::World;
 
 on_both!(name_and_address_can_be_changed, async |world: World| {
     // Where no mail is sent nobody could confirm a new address, so it is the user's at once.
@@ -71,12 +68,17 @@ on_both!(termination_leaves_the_name_in_one_place_and_nothing_else, async |world
         (Some(1), Some(1), false)
     );
     assert_eq!(count(Category::Passkeys), None, "what there is none of is not listed");
-    let wrong = profile::terminate(&world.services, &caller, Terminate { password: "wrong".into() }).await;
-    let expected = domain::FieldError { field: Field::Password, problem: Problem::WrongPassword };
+    let wrong = profile::terminate(
+        &world.services,
+        &caller,
+        Terminate { proof: Prove::Typed { proof: "wrong".into() } },
+    )
+    .await;
+    let expected = domain::FieldError { field: Field::Proof, problem: Problem::WrongPassword };
     assert_eq!(wrong, Err(expected.into()));
     assert!(world.try_sign_in("billing@demo.test").await.is_ok(), "nothing happened without the password");
 
-    profile::terminate(&world.services, &caller, password()).await.expect("the end");
+    profile::terminate(&world.services, &caller, support::termination()).await.expect("the end");
     let after = world.throwaway.dump().await;
     assert_eq!(mentions(&after), ["history", "person"]);
     let named: Vec<_> =
@@ -98,7 +100,8 @@ on_both!(a_receipt_says_what_went_and_stayed_and_names_nobody, async |world: Wor
     let (services, caller) = (&world.services, world.caller("billing").await);
     let id = caller.user().0.simple().to_string();
     let preview = profile::preview_termination(services, &caller).await.expect("numbers");
-    let receipt = profile::terminate(services, &caller, password()).await.expect("the end").receipt;
+    let receipt =
+        profile::terminate(services, &caller, support::termination()).await.expect("the end").receipt;
     let find = async |token: &str| receipts::find(services, &FindReceipt { token: token.into() }).await;
     let shown = find(&receipt).await.expect("a receipt");
     assert_eq!(shown.receipt.removed, preview.effects.removed, "as it was said before");
@@ -131,7 +134,8 @@ on_both!(a_receipt_waits_for_what_was_cut_short, async |world: World| {
 on_both!(a_receipt_is_gone_after_thirty_days, async |world: World| {
     let (world, hand) = world.at(1_795_521_600_000).await;
     let caller = world.caller("tom").await;
-    let token = profile::terminate(&world.services, &caller, password()).await.expect("the end").receipt;
+    let token =
+        profile::terminate(&world.services, &caller, support::termination()).await.expect("the end").receipt;
     let find =
         async || receipts::find(&world.services, &FindReceipt { token: token.clone() }).await.map(drop);
     hand.fetch_add(30 * 24 * 60 * 60 * 1000 - 1, Relaxed);
@@ -158,7 +162,7 @@ on_both!(a_termination_that_was_cut_short_is_finished_by_the_next_start, async |
 on_both!(the_last_admin_stays, async |world: World| {
     let admin = world.caller("admin").await;
     assert!(profile::preview_termination(&world.services, &admin).await.expect("numbers").last_admin);
-    let refused = profile::terminate(&world.services, &admin, password()).await;
+    let refused = profile::terminate(&world.services, &admin, support::termination()).await;
     assert_eq!(refused, Err(Error::Conflict(Conflict::LastAdmin)));
     assert!(world.try_sign_in("admin@demo.test").await.is_ok(), "nothing half-done");
 });
@@ -171,8 +175,8 @@ on_both!(two_admins_who_leave_at_once_are_never_both_gone, async |world: World| 
     let request = AssignRoles { id: second.user(), version: 1, roles: vec![system] };
     users::assign_roles(&world.services, &first, request).await.expect("a second admin");
     let (one, two) = tokio::join!(
-        profile::terminate(&world.services, &first, password()),
-        profile::terminate(&world.services, &second, password()),
+        profile::terminate(&world.services, &first, support::termination()),
+        profile::terminate(&world.services, &second, support::termination()),
     );
     assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
 });

@@ -4,10 +4,11 @@ mod support;
 
 use domain::{
     Conflict, Error, Field, FieldError, Problem,
+    profile::Terminate,
     second_factor::AddPasskey,
     sign_in::{Prove, Visitor},
 };
-use services::{Services, passkeys, second_factor, sign_in};
+use services::{Services, passkeys, profile, second_factor, sign_in};
 use std::sync::atomic::Ordering;
 use store::Caller;
 use support::{PASSWORD, World, authenticator::Authenticator, phone::Phone};
@@ -87,17 +88,56 @@ on_both!(guessing_codes_is_limited, async |world: World| {
     assert_eq!(typed(services, &bea, PASSWORD).await, Ok(()), "the password is limited by itself");
 });
 
-on_both!(a_passkey_proves_it_for_its_user_alone, async |world: World| {
-    let (services, bea) = (&world.services, world.caller("billing").await);
+/// A passkey of the caller.
+async fn add_passkey(services: &Services, caller: &Caller) -> Authenticator {
     let mut device = Authenticator::new(1);
-    let question = passkeys::begin_adding(services, &bea).await.expect("asked");
+    let question = passkeys::begin_adding(services, caller).await.expect("asked");
     let answer = device.create(&question.options);
     let new = AddPasskey { token: question.token, answer, name: "Phone".into() };
-    passkeys::add(services, &bea, new).await.expect("added");
+    passkeys::add(services, caller, new).await.expect("added");
+    device
+}
+
+async fn by_passkey(services: &Services, device: &mut Authenticator) -> Prove {
+    let question = passkeys::begin_sign_in(services, Visitor::default()).await.expect("asked");
+    let answer = device.get(&question.options);
+    Prove::Passkey { token: question.token, answer }
+}
+
+/// Ends the account of the caller; whether it could.
+async fn end(services: &Services, caller: &Caller, proof: Prove) -> Result<(), Error> {
+    profile::terminate(services, caller, Terminate { proof }).await.map(drop)
+}
+
+on_both!(an_account_ends_by_a_code, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let token = long_ago(&phone).await;
+    let (services, bea) = (&phone.services, caller(&phone.services, &token).await);
+    let by = |proof: &str| Prove::Typed { proof: proof.into() };
+    assert_eq!(end(services, &bea, by(&phone.wrong_code())).await, wrong(Problem::WrongCode));
+    assert_eq!(typed(services, &bea, PASSWORD).await, Ok(()), "the account is there, and proved");
+    assert_eq!(end(services, &bea, by("")).await, wrong(Problem::Missing), "a proof before is not enough");
+    assert_eq!(end(services, &bea, by(&phone.code())).await, Ok(()));
+    assert!(sign_in::resolve(services, &token).await.expect("an answer").is_none());
+});
+
+on_both!(an_account_ends_by_a_passkey_of_its_own, async |world: World| {
+    let (services, bea) = (&world.services, world.caller("billing").await);
+    let carla = world.caller("carla").await;
+    let mut device = add_passkey(services, &bea).await;
+    let proof = by_passkey(services, &mut device).await;
+    assert_eq!(end(services, &carla, proof).await, Err(Conflict::PasskeyRefused.into()), "somebody else's");
+    let proof = by_passkey(services, &mut device).await;
+    assert_eq!(end(services, &bea, proof).await, Ok(()));
+    let gone = world.try_sign_in("billing@demo.test").await;
+    assert_eq!(gone.err(), Some(Conflict::WrongCredentials.into()));
+});
+
+on_both!(a_passkey_proves_it_for_its_user_alone, async |world: World| {
+    let (services, bea) = (&world.services, world.caller("billing").await);
+    let mut device = add_passkey(services, &bea).await;
     let mut prove = async |caller: &Caller| {
-        let question = passkeys::begin_sign_in(services, Visitor::default()).await.expect("asked");
-        let answer = device.get(&question.options);
-        let request = Prove::Passkey { token: question.token, answer };
+        let request = by_passkey(services, &mut device).await;
         (sign_in::prove(services, caller, request.clone()).await, request)
     };
     let refused = Err(Error::Conflict(Conflict::PasskeyRefused));

@@ -5,7 +5,6 @@ mod support;
 
 use domain::{
     history::ListHistory,
-    profile::Terminate,
     requests::{
         FileRequest, FindRequest, ListRequests, ReplyToRequest, RequestKind, RequestPage, RequestState,
     },
@@ -13,7 +12,7 @@ use domain::{
 use services::{Services, history, profile, requests};
 use std::sync::atomic::Ordering;
 use store::{Caller, housekeeping::tidy_up};
-use support::{PASSWORD, World};
+use support::World;
 
 /// 24 November 2026, noon, UTC.
 const NOON: i64 = 1_795_521_600_000;
@@ -88,7 +87,7 @@ on_both!(texts_go_with_their_author_and_the_rest_stays, async |world: World| {
         assert!(!before.contains(&text.to_lowercase()) && !before.contains(&hex(text)), "{text} is plain");
     }
 
-    let terminate = Terminate { password: PASSWORD.into() };
+    let terminate = support::termination();
     profile::terminate(services, &tom, terminate).await.expect("the end");
     let after = everything(&world).await;
     assert!(sealed.iter().all(|text| before.contains(text) && !after.contains(text)));

@@ -243,7 +243,7 @@ on_both!(the_secret_is_not_readable_and_goes_with_the_account, async |world: Wor
     let dump = world.throwaway.dump().await;
     assert!(dump["totp"].iter().any(|row| row.contains(&id)));
     assert!(dump.values().flatten().all(|row| !row.contains(&hex)));
-    let end = domain::profile::Terminate { password: PASSWORD.into() };
+    let end = support::termination();
     profile::terminate(&world.services, &bea, end).await.expect("the end");
     let after = world.throwaway.dump().await;
     for table in ["totp", "recovery_code", "passkey", "challenge", "mail"] {

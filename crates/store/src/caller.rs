@@ -21,6 +21,7 @@ pub(crate) struct Inner {
     pub(crate) language: Language,
     pub(crate) rights: Rights,
     pub(crate) has_passkey: bool,
+    pub(crate) has_app: bool,
     pub(crate) notice_agreed: bool,
     pub(crate) session: SessionId,
     pub(crate) used_on: i64,
@@ -135,6 +136,7 @@ impl Caller {
             language: self.0.language,
             rights: self.0.rights,
             has_passkey: self.0.has_passkey,
+            has_app: self.0.has_app,
             agreed: self.0.notice_agreed,
         }
     }

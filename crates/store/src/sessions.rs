@@ -39,9 +39,9 @@ struct Row {
     id: Uuid,
     used_on: i64,
     proved_at: i64,
-    /// Whether a second factor is required and no app makes codes.
-    lacks_totp: bool,
+    second_factor_required: bool,
     has_passkey: bool,
+    has_app: bool,
     notice_agreed: bool,
     expires_at: i64,
 }
@@ -61,8 +61,8 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
                         WHERE ra.user_id = a.user_id AND r.system) AS system,
                 (SELECT string_agg(rp.permission, ',') FROM role_assignment ra
                  JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id) AS permissions,
-                (o.second_factor_required
-                 AND NOT EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed)) AS lacks_totp,
+                o.second_factor_required,
+                EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed) AS has_app,
                 EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id) AS has_passkey,
                 EXISTS (SELECT 1 FROM notice_agreement g WHERE g.user_id = a.user_id AND g.version =
                         (SELECT MAX(n.version) FROM notice n WHERE n.organisation_id = a.organisation_id)) AS notice_agreed
@@ -75,7 +75,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
     let Some(row) = row else { return Ok(None) };
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
     let rights = Rights::new(granted, row.external);
-    let lacks_factor = row.lacks_totp && !row.has_passkey;
+    let lacks_factor = row.second_factor_required && !row.has_app && !row.has_passkey;
     let rights = if lacks_factor { rights.without_second_factor() } else { rights };
     Ok(Some(Caller::new(Inner {
         user: UserId(row.user_id),
@@ -86,6 +86,7 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         language: Language::from_code(&row.language).unwrap_or_default(),
         rights,
         has_passkey: row.has_passkey,
+        has_app: row.has_app,
         notice_agreed: row.notice_agreed,
         session: SessionId(row.id),
         used_on: row.used_on,

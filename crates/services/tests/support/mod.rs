@@ -8,7 +8,8 @@ pub mod phone;
 use domain::{
     Language,
     name::OrganisationName,
-    sign_in::{SignIn, Visitor},
+    profile::Terminate,
+    sign_in::{Prove, SignIn, Visitor},
     users::Contact,
 };
 use services::{Services, mail::Mailer, sign_in::SignedIn};
@@ -17,6 +18,11 @@ use store::{Caller, Clock, set_up::FirstOrganisation, testing::Throwaway};
 
 /// The password of all demo accounts here.
 pub const PASSWORD: &str = "a password for tests";
+
+/// Ends one's own account, by the password of all.
+pub fn termination() -> Terminate {
+    Terminate { proof: Prove::Typed { proof: PASSWORD.into() } }
+}
 
 /// A filled database and the services over it.
 pub struct World {

@@ -129,7 +129,7 @@ fn query(group: Group, columns: &[&Column]) -> String {
         match column.shape() {
             Shape::Named(other) => sql += &format!("(SELECT o.name FROM {other} o WHERE o.id = t.{name}), "),
             Shape::Newsletter => {
-                sql += &format!("({NEWSLETTER} = t.{name} ORDER BY o.version DESC LIMIT 1), ")
+                sql += &format!("({NEWSLETTER} = t.{name} ORDER BY o.version DESC LIMIT 1), ");
             }
             _ => sql += &format!("t.{name}, "),
         }
