@@ -134,7 +134,7 @@ test('who does not agree terminates the account from there', async ({ visitor, a
   await hydrated(user);
   await user.getByLabel('Password', { exact: true }).fill(demoPassword);
   await user.getByRole('button', { name: 'Terminate my account' }).click();
-  await expect(user.getByText('Your account is terminated')).toBeVisible();
+  await expect(user.getByRole('heading', { level: 1, name: 'The account is terminated' })).toBeVisible();
   expect(await answer(user, 'sign_in/current')).toBeNull();
 });
 
@@ -151,7 +151,7 @@ test('the last platform admin appoints another one and goes', async ({ visitor, 
   await expect(admin.locator('.toast')).toContainText('Appointed');
   await admin.getByLabel('Password', { exact: true }).fill(demoPassword);
   await admin.getByRole('button', { name: 'Terminate my account' }).click();
-  await expect(admin.getByText('Your account is terminated')).toBeVisible();
+  await expect(admin.getByRole('heading', { level: 1, name: 'The account is terminated' })).toBeVisible();
   await open(officer, '/notice');
   await officer.getByRole('button', { name: 'Continue' }).click();
   await officer.waitForURL((url) => url.pathname === '/');
