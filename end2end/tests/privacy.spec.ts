@@ -29,7 +29,10 @@ test('a user sees what is stored, who looked, and takes it along', async ({ asse
     await expect(address).toContainText('Art. 6(1)(b) GDPR');
     await expect(address).toContainText('At the latest until your account is terminated');
     await expect(address).toContainText('Whoever holds “Manage users”: 1 person');
-    await expect(user.getByRole('region', { name: 'Stored, and not shown' })).toContainText('Password');
+    const withheld = user.locator('details').filter({ has: user.getByRole('heading', { name: 'Stored, and not shown' }) });
+    await expect(withheld.getByText('Why it is not shown').first()).toBeHidden();
+    await withheld.locator('summary').click();
+    await expect(withheld.getByRole('listitem').filter({ hasText: 'Password' }).first()).toContainText('Why it is not shown');
     await expect(user.getByRole('region', { name: 'Never stored' })).toContainText('No network address');
   });
 

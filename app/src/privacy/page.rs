@@ -91,18 +91,31 @@ fn view_row(view: &View) -> AnyView {
     .into_any()
 }
 
+/// The sections that are unfolded at first: the user, the account and the address.
+const UNFOLDED: usize = 3;
+
 fn sections(privacy: &Privacy) -> Vec<AnyView> {
-    privacy.sections.iter().map(section).collect()
+    let sections = privacy.sections.iter().enumerate();
+    sections.map(|(index, it)| section(it, index < UNFOLDED)).collect()
 }
 
 /// Items that belong together.
-fn section(section: &Section) -> AnyView {
+fn section(section: &Section, unfolded: bool) -> AnyView {
     let items: Vec<_> = section.items.iter().map(|it| item(it, shown(it), None)).collect();
+    fold(&section.title, section.items.iter(), unfolded, view! { <ul class="list">{items}</ul> }.into_any())
+}
+
+/// A card that says what is in it and is unfolded by a click, or by the browser's search.
+fn fold<'a>(title: &str, items: impl Iterator<Item = &'a Item>, unfolded: bool, body: AnyView) -> AnyView {
+    let labels: Vec<_> = items.map(|item| item.label.as_str()).collect();
     view! {
-        <section class="card">
-            <header><h2>{section.title.clone()}</h2></header>
-            <div class="body"><ul class="list">{items}</ul></div>
-        </section>
+        <details class="card fold" open=unfolded>
+            <summary>
+                <h2>{title.to_owned()}</h2>
+                <span class="soft small">{labels.join(", ")}</span>
+            </summary>
+            <div class="body">{body}</div>
+        </details>
     }
     .into_any()
 }
@@ -145,16 +158,9 @@ fn withheld(privacy: &Privacy) -> AnyView {
     let words = &messages().privacy;
     let row = |Withheld { item: it, reason }: &Withheld| item(it, ().into_any(), Some(reason));
     let items: Vec<_> = privacy.withheld.iter().map(row).collect();
-    view! {
-        <section class="card" aria-labelledby="withheld">
-            <header><h2 id="withheld">{words.withheld}</h2></header>
-            <div class="body">
-                <p class="soft">{words.withheld_lead}</p>
-                <ul class="list">{items}</ul>
-            </div>
-        </section>
-    }
-    .into_any()
+    let lead = view! { <p class="soft">{words.withheld_lead}</p> };
+    let body = view! { {lead}<ul class="list">{items}</ul> }.into_any();
+    fold(words.withheld, privacy.withheld.iter().map(|it| &it.item), false, body)
 }
 
 /// A plain list of lines; nothing where there are none.

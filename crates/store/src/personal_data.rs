@@ -257,9 +257,6 @@ pub const REGISTER: &[Column] = &[
     plain("notice_draft_text", "language"),
     plain("notice_draft_text", "part"),
     plain("notice_draft_text", "text"),
-    account("notice_agreement", "user_id", "who agreed to the privacy notice", "the user"),
-    account("notice_agreement", "version", "to which version", "the user"),
-    account("notice_agreement", "agreed_at", "when", "the user"),
     Column {
         readers: "users.view, history.view",
         ..deed("person", "id", "id", "to link all that belongs to one person")
@@ -287,6 +284,9 @@ pub const REGISTER: &[Column] = &[
         .sealed(Content::Address),
     account("user_password", "user_id", "whose password it is", "nobody"),
     account("user_password", "hash", "to check the password", "nobody").withheld(Reason::Secret),
+    account("notice_agreement", "user_id", "who agreed to the privacy notice", "the user"),
+    account("notice_agreement", "version", "to which version", "the user"),
+    account("notice_agreement", "agreed_at", "when", "the user"),
     account("session", "user_id", "whose sign-in it is", "the user"),
     account("session", "token_hash", "to know a browser again", "nobody").withheld(Reason::Secret),
     account("session", "id", "to name a sign-in that is to be ended", "the user"),
