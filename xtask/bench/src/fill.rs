@@ -1,8 +1,8 @@
 //! A million rows in seconds: made by the database itself, in one transaction. Ids are UUID v7.
 
 use crate::Result;
-use domain::{PartnerId, partners::PAGE};
-use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use domain::{PartnerId, UserId, partners::PAGE};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::Caller;
 
 /// Fills the partners of the first organisation up to `count`. Names come in another order than ids,
@@ -28,6 +28,43 @@ pub async fn before_last_page(file: &str) -> Result<PartnerId> {
     let id = sqlx::query_scalar(select).bind(i64::try_from(PAGE)?).fetch_one(&mut connection).await?;
     connection.close().await?;
     Ok(PartnerId(id))
+}
+
+/// Fills the users of the first organisation up to `count`. Each tenth is from outside; one in a hundred holds
+/// the first role by name.
+pub async fn users(file: &str, count: i64) -> Result<()> {
+    let mut connection = open(file).await?;
+    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM account").fetch_one(&mut connection).await?;
+    let number = "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < $1)";
+    let id = "unhex(printf('%012x7%03x8%015x', 1767225600000 + n, n % 4096, n))";
+    let people = format!(
+        "{number} INSERT INTO person (id, organisation_id, name)
+         SELECT {id}, (SELECT id FROM organisation), printf('User %06d Surname', n * 7919 % $1) FROM number"
+    );
+    let accounts = format!(
+        "{number} INSERT INTO account
+             (user_id, organisation_id, sort_key, status, external, language, version, created_at)
+         SELECT {id}, (SELECT id FROM organisation), printf('user %06d surname', n * 7919 % $1), 'active',
+                n % 10 = 0, 'en', 1, 1767225600000 + n FROM number"
+    );
+    let roles = format!(
+        "{number} INSERT INTO role_assignment (user_id, role_id)
+         SELECT {id}, (SELECT id FROM role WHERE NOT system ORDER BY sort_key LIMIT 1) FROM number WHERE n % 100 = 0"
+    );
+    for insert in [people, accounts, roles] {
+        sqlx::query(AssertSqlSafe(insert)).bind(count - there).execute(&mut connection).await?;
+    }
+    settle(connection).await
+}
+
+/// The user, by name, after whom the last page of the list begins.
+pub async fn before_last_users(file: &str) -> Result<UserId> {
+    let mut connection = open(file).await?;
+    let select = "SELECT user_id FROM account ORDER BY sort_key DESC, user_id DESC LIMIT 1 OFFSET $1";
+    let page = i64::try_from(domain::users::PAGE)?;
+    let id = sqlx::query_scalar(select).bind(page).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(UserId(id))
 }
 
 /// Adds `count` rows to the history, done by the caller.

@@ -2,6 +2,8 @@
 //! never shipped.
 //!
 //!     bench partners <file> <count>                   fills partners up to so many
+//!     bench users <file> <count>                      fills users up to so many
+//!     bench last-user <file>                          prints after which user the last page begins
 //!     bench last <file>                               prints after which partner the last page begins
 //!     bench bare <file> <address>                     serves the bare list
 //!     bench terminate <file> <key> <token> <count>    gives the token's user so many rows of history,
@@ -32,6 +34,11 @@ async fn main() -> ExitCode {
 async fn run(words: &[&str]) -> Result<()> {
     match words {
         ["partners", file, count] => fill::partners(file, count.parse()?).await,
+        ["users", file, count] => fill::users(file, count.parse()?).await,
+        ["last-user", file] => {
+            println!("{}", fill::before_last_users(file).await?);
+            Ok(())
+        }
         ["last", file] => {
             println!("{}", fill::before_last_page(file).await?);
             Ok(())

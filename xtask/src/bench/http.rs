@@ -31,6 +31,15 @@ impl Request {
         Self { method: "POST", path: format!("/fn/{name}"), cookie: format!("assent={token}"), body }
     }
 
+    /// Users by name: a field of the request and what stands in it.
+    pub fn users(field: &str, value: &serde_json::Value, token: &str) -> Self {
+        let mut request = serde_json::json!({
+            "search": "", "status": null, "role": null, "external": null, "after": null, "before": null
+        });
+        request[field] = value.clone();
+        Self::function("users/list", token, &request)
+    }
+
     /// The active partners by name, from the beginning or after one of them.
     pub fn list(after: Option<&str>, token: &str) -> Self {
         let request = serde_json::json!({

@@ -14,6 +14,7 @@ use crate::workspace::Workspace;
 use figures::Figure;
 use http::Request;
 use programs::Programs;
+use serde_json::json;
 use server::Server;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -21,6 +22,10 @@ use wrk::Wrk;
 
 const MANY: i64 = 1_000_000;
 const FEW: i64 = 10;
+/// Users of one organisation.
+const USERS: i64 = 100_000;
+/// Who the users are listed for.
+const MANAGER: &str = "admin";
 /// Who the partners are listed for: a demo account, by the first part of its address.
 const READER: &str = "viewer";
 /// Who leave, the first of each pair with a short history and the second with a long one.
@@ -34,6 +39,8 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
     figures.extend(spoken_step("Terminations", || terminations(&programs))?);
     programs.forget_data()?;
     figures.extend(spoken_step("Partner list", || lists(&programs, &wrk))?);
+    programs.forget_data()?;
+    figures.extend(spoken_step("User list", || users(&programs))?);
     programs.forget_data()?;
     for figure in &figures {
         println!("{figure}");
@@ -111,6 +118,42 @@ fn lists(programs: &Programs, wrk: &Wrk) -> Result<Vec<Figure>> {
         Figure::at_most("last page against first", ours_first / ours_last, 1.5, "times"),
         Figure::at_most("resident memory, after 60 s of load", server.memory()?, 120.0, "MiB"),
     ])
+}
+
+/// The pages, searches and filters of a list of 100,000 users.
+fn users(programs: &Programs) -> Result<Vec<Figure>> {
+    let server = Server::start(programs)?;
+    programs.fill_users(USERS)?;
+    let token = server.sign_in(MANAGER)?;
+    let roles = http::send(server.address, &Request::users("search", &json!(""), &token))?;
+    let roles: serde_json::Value = serde_json::from_slice(&roles.body)
+        .map_err(|error| Problem::new(format!("The list of users is not JSON: {error}.")))?;
+    let Some(role) = roles["roles"].as_array().and_then(|roles| roles.get(1)) else {
+        return Err(Problem::new("The list of users names no role to filter by."));
+    };
+    let asked = [
+        ("first page", "search", json!("")),
+        ("last page", "after", json!(programs.last_user_of_page_before_last()?)),
+        ("search of a name", "search", json!("099998")),
+        ("search of nobody", "search", json!("nobody is called so")),
+        ("those who hold a role", "role", role["id"].clone()),
+        ("those from outside", "external", json!(true)),
+        ("those who are suspended", "status", json!("suspended")),
+    ];
+    let measure = |(what, field, value)| {
+        let request = Request::users(field, &value, &token);
+        let mut taken = Vec::new();
+        for _ in 0..9 {
+            let begun = Instant::now();
+            let status = http::send(server.address, &request)?.status;
+            taken.push(begun.elapsed().as_secs_f64() * 1000.0);
+            if status != 200 {
+                return Err(Problem::new(format!("{what} of 100,000 users is answered with {status}.")));
+            }
+        }
+        Ok(Figure::at_most(format!("{what} of 100,000 users (median of 9)"), median(taken), 100.0, "ms"))
+    };
+    asked.into_iter().map(measure).collect()
 }
 
 /// The value in the middle.

@@ -68,6 +68,17 @@ impl Programs {
         Ok(())
     }
 
+    /// Fills the users up to so many.
+    pub fn fill_users(&self, count: i64) -> Result<()> {
+        step("Users", |_| self.help(&["users", &word(&self.database()), &count.to_string()]))?;
+        Ok(())
+    }
+
+    /// The user after whom the last page begins.
+    pub fn last_user_of_page_before_last(&self) -> Result<String> {
+        Ok(self.help(&["last-user", &word(&self.database())])?.trim().to_owned())
+    }
+
     /// The bare route that lists are compared with.
     pub fn bare(&self) -> Result<Server> {
         Server::other(self.command(&self.helper), &["bare", &word(&self.database())])
