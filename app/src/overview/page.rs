@@ -51,7 +51,8 @@ const fn page_of(permission: Permission) -> Option<&'static str> {
         HistoryView => Some("/history"),
         OrganisationManage => Some("/organisation"),
         PrivacyManage => Some("/requests"),
-        InsightsView | NewslettersManage => None,
+        NewslettersManage => Some("/newsletters"),
+        InsightsView => None,
     }
 }
 

@@ -14,6 +14,24 @@ pub struct Rights {
     withheld: bool,
 }
 
+/// A permission that somebody really has, and through which roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EffectiveRight {
+    /// Which.
+    pub permission: Permission,
+    /// Names of the roles, at least one.
+    pub roles: Vec<String>,
+}
+
+/// What somebody may do, for those who manage roles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EffectiveRights {
+    /// Permissions in the order of the matrix.
+    pub rights: Vec<EffectiveRight>,
+    /// Whether more of them wait until a second factor is set up.
+    pub wait_for_second_factor: bool,
+}
+
 impl Rights {
     /// The rights of a user with these role permissions. An external user's are masked.
     #[must_use]
@@ -57,6 +75,17 @@ impl Rights {
         self.permissions
     }
 
+    /// Each permission that is held, with those of `roles` (names and stored sets) that grant it.
+    #[must_use]
+    pub fn through(self, roles: &[(String, PermissionSet)]) -> Vec<EffectiveRight> {
+        let grants = |permission| roles.iter().filter(move |(_, set)| set.contains(permission));
+        let right = |permission| EffectiveRight {
+            permission,
+            roles: grants(permission).map(|(name, _)| name.clone()).collect(),
+        };
+        self.permissions.iter().map(right).collect()
+    }
+
     /// The first permission of `other` that is not held here: nobody hands out, or takes over an
     /// account with, more than they hold themselves.
     #[must_use]
@@ -90,6 +119,25 @@ mod tests {
         assert!(masked.permissions().is_closed());
         let reader = Rights::new(PermissionSet::EMPTY.grant(Permission::BillingView), false);
         assert_eq!(reader.without_second_factor(), reader, "nothing is withheld, so nothing is said");
+    }
+
+    #[test]
+    fn a_right_is_held_through_each_role_that_grants_it() {
+        let view = PermissionSet::EMPTY.grant(Permission::BillingView);
+        let edit = PermissionSet::EMPTY.grant(Permission::BillingEdit).grant(Permission::UsersView);
+        let roles = [("Reader".to_owned(), view), ("Writer".to_owned(), edit)];
+        let union = edit.iter().fold(view, PermissionSet::grant);
+        let through = |rights: Rights| {
+            let all = rights.through(&roles).into_iter();
+            all.map(|right| (right.permission, right.roles.join(" "))).collect::<Vec<_>>()
+        };
+        let inside = through(Rights::new(union, false));
+        assert_eq!(inside.len(), union.iter().count());
+        assert!(inside.contains(&(Permission::BillingView, "Reader Writer".into())));
+        assert!(inside.contains(&(Permission::BillingEdit, "Writer".into())));
+        let outside = through(Rights::new(union, true));
+        assert!(outside.iter().all(|(permission, _)| !permission.internal_only()));
+        assert!(outside.len() < inside.len(), "what is masked is not there");
     }
 
     #[test]

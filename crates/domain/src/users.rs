@@ -4,6 +4,7 @@ use crate::{
     Email, Field, FieldError, Fields, Language, RoleId, UserId,
     mail::{MailProblem, MailState, Message},
     name::PersonName,
+    rights::EffectiveRights,
     roles::RoleName,
     time::{Date, LocalTime},
 };
@@ -126,6 +127,8 @@ pub struct User {
     pub second_factor: Option<bool>,
     /// Roles held.
     pub roles: Vec<RoleName>,
+    /// What they come to at this moment, for those who manage roles.
+    pub rights: Option<EffectiveRights>,
     /// Roles that could be given, for those who manage roles.
     pub assignable: Vec<AssignableRole>,
     /// Grows with each change of the fields or roles.

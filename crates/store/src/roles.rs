@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, links, mail,
-    sessions::permissions, sign_in::announce_rights, sort_key,
+    sessions::permissions, sign_in::announce_rights, sort_key, users::HeldRole,
 };
 use domain::{
     Conflict, OrganisationId, Permission, PermissionSet, RoleId, UserId,
@@ -201,24 +201,25 @@ pub(crate) async fn keep_an_admin(tx: &mut Tx, organisation: OrganisationId) -> 
     if someone { Ok(()) } else { Err(Conflict::LastAdmin.into()) }
 }
 
-/// What a user holds through all roles, not yet masked for external users.
+/// The roles of a user of the organisation: *Platform admin* first, then by name. What they grant is not yet
+/// masked for external users.
 pub(crate) async fn held_by(
     read: &mut Read,
     organisation: OrganisationId,
     user: UserId,
-) -> Result<PermissionSet> {
-    let row: Option<(bool, Option<String>)> = on_db!(read, c => sqlx::query_as(
-        "SELECT EXISTS (SELECT 1 FROM role_assignment ra JOIN role r ON r.id = ra.role_id
-                        WHERE ra.user_id = a.user_id AND r.system),
-                (SELECT string_agg(rp.permission, ',') FROM role_assignment ra
-                 JOIN role_permission rp ON rp.role_id = ra.role_id WHERE ra.user_id = a.user_id)
-         FROM account a WHERE a.user_id = $1 AND a.organisation_id = $2")
-        .bind(user.0).bind(organisation.0).fetch_optional(c).await)?;
-    match row {
-        None => Err(domain::Error::NotFound.into()),
-        Some((true, _)) => Ok(PermissionSet::all()),
-        Some((false, codes)) => permissions(codes.as_deref()),
-    }
+) -> Result<Vec<HeldRole>> {
+    let rows: Vec<(Uuid, String, bool, Option<String>)> = on_db!(read, c => sqlx::query_as(
+        "SELECT r.id, r.name, r.system,
+                (SELECT string_agg(rp.permission, ',') FROM role_permission rp WHERE rp.role_id = r.id)
+         FROM role_assignment ra JOIN role r ON r.id = ra.role_id
+         WHERE ra.user_id = $1 AND r.organisation_id = $2 ORDER BY r.system DESC, r.sort_key")
+        .bind(user.0).bind(organisation.0).fetch_all(c).await)?;
+    let read = |(id, name, system, codes): (Uuid, String, bool, Option<String>)| {
+        let stored = permissions(codes.as_deref())?;
+        let permissions = if system { PermissionSet::all() } else { stored };
+        Ok(HeldRole { id: RoleId(id), name, permissions })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// For set-up and the demo: a role with its permissions.

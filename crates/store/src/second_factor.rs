@@ -5,7 +5,7 @@ use crate::{
     Caller, Error, Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
     challenges::{self, Purpose},
     connection::on_db,
-    grants::UsersManage,
+    grants::{RolesManage, UsersManage},
     history, passkeys,
     sessions::{self, NewSession},
     totp,
@@ -73,6 +73,17 @@ pub async fn is_own_on(read: &mut Read, grant: &Grant<Own>) -> Result<bool> {
 /// The database failed.
 pub async fn is_on_for(read: &mut Read, _: &Grant<UsersManage>, user: UserId) -> Result<bool> {
     is_on(read, user).await
+}
+
+/// Whether rights of a user wait until they set one up, for somebody who manages roles.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_missed_by(read: &mut Read, grant: &Grant<RolesManage>, user: UserId) -> Result<bool> {
+    let required: bool = on_db!(read, c => sqlx::query_scalar(
+        "SELECT second_factor_required FROM organisation WHERE id = $1")
+        .bind(grant.organisation().0).fetch_one(c).await)?;
+    Ok(required && !is_on(read, user).await?)
 }
 
 async fn is_on(read: &mut Read, user: UserId) -> Result<bool> {

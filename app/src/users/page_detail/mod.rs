@@ -3,6 +3,7 @@
 mod facts;
 mod fields;
 mod link;
+mod rights;
 mod roles;
 
 use crate::{
@@ -114,6 +115,7 @@ impl Page {
             {self.facts(user)}
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}
+            {self.rights(user)}
             {move || others.get().then(|| account_card(Account { form: self.account, resource: self.resource, user, leave: self.leave }))}
             {move || (others.get() && has_password.get()).then(|| self.link(user))}
             {self.reset.card(user, Callback::new(move |saved| replace(self.resource, saved)))}

@@ -18,16 +18,18 @@ use crate::{
     roles::may_hand_out,
 };
 use domain::{
-    Error, Field, FieldError, Problem, UserId,
+    Error, Field, FieldError, Problem, Rights, UserId,
     mail::LatestMail,
-    roles::Role,
+    rights::EffectiveRights,
+    roles::{Role, RoleName},
     time::Date,
     users::{AssignableRole, FindUser, ListUsers, PAGE, SentMail, User, UserPage},
 };
 use store::{
     Caller, Grant, Tx, address_change,
     grants::{RolesManage, UsersManage, UsersView},
-    mail, roles as stored_roles, second_factor, user_contact, users,
+    mail, roles as stored_roles, second_factor, user_contact,
+    users::{self, Account, HeldRole},
 };
 
 /// A page of the list.
@@ -65,6 +67,13 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         }
         None => Vec::new(),
     };
+    let rights = match caller.may::<RolesManage>() {
+        Some(grant) => {
+            let missed = second_factor::is_missed_by(&mut read, &grant, id).await?;
+            Some(effective_rights(&account, missed))
+        }
+        None => None,
+    };
     let second_factor = match caller.may::<UsersManage>() {
         Some(grant) => Some(second_factor::is_on_for(&mut read, &grant, id).await?),
         None => None,
@@ -97,11 +106,23 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
         access_ends: account.access_ends_at.map(|at| last_day(at, zone)),
         invitation_ends: account.invitation_ends_at.map(|at| local_time(at, zone)),
         language: account.language,
-        roles: account.roles,
+        roles: account.roles.into_iter().map(|HeldRole { id, name, .. }| RoleName { id, name }).collect(),
+        rights,
         assignable,
         version: account.version,
         outranks: caller.rights().lack(account.permissions),
     })
+}
+
+/// By the very functions that decide for a caller.
+fn effective_rights(account: &Account, lacks_factor: bool) -> EffectiveRights {
+    let rights = Rights::new(account.permissions, account.external);
+    let rights = if lacks_factor { rights.without_second_factor() } else { rights };
+    let roles: Vec<_> = account.roles.iter().map(|role| (role.name.clone(), role.permissions)).collect();
+    EffectiveRights {
+        rights: rights.through(&roles),
+        wait_for_second_factor: rights.wait_for_second_factor(),
+    }
 }
 
 fn offer(caller: &Caller, role: Role) -> AssignableRole {

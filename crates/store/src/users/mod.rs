@@ -23,11 +23,9 @@ use crate::{
 use domain::{
     Conflict, Language, OrganisationId, PermissionSet, RoleId, UserId,
     name::PersonName,
-    roles::RoleName,
     sign_in::LinkPurpose,
     users::{Contact, UserStatus},
 };
-use uuid::Uuid;
 
 /// Parts names in an aggregated column; names can't hold it.
 const SEPARATOR: char = '\u{1f}';
@@ -162,9 +160,20 @@ pub struct Account {
     pub language: Language,
     /// Grows with each change.
     pub version: i64,
-    /// Roles held.
-    pub roles: Vec<RoleName>,
+    /// Roles held: *Platform admin* first, then by name.
+    pub roles: Vec<HeldRole>,
     /// What they add up to, not masked.
+    pub permissions: PermissionSet,
+}
+
+/// A role that somebody holds.
+#[derive(Clone, Debug)]
+pub struct HeldRole {
+    /// Which.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// What it grants.
     pub permissions: PermissionSet,
 }
 
@@ -202,10 +211,7 @@ async fn account(read: &mut Read, organisation: OrganisationId, id: UserId) -> R
          WHERE a.user_id = $1 AND a.organisation_id = $2 AND a.status <> 'terminating'")
         .bind(id.0).bind(organisation.0).fetch_optional(c).await)?;
     let row = row.ok_or(domain::Error::NotFound)?;
-    let roles: Vec<(Uuid, String)> = on_db!(read, c => sqlx::query_as(
-        "SELECT r.id, r.name FROM role_assignment ra JOIN role r ON r.id = ra.role_id
-         WHERE ra.user_id = $1 ORDER BY r.system DESC, r.sort_key")
-        .bind(id.0).fetch_all(c).await)?;
+    let roles = roles::held_by(read, organisation, id).await?;
     Ok(Account {
         id,
         name: row.name,
@@ -215,8 +221,8 @@ async fn account(read: &mut Read, organisation: OrganisationId, id: UserId) -> R
         invitation_ends_at: row.invitation_ends_at,
         language: Language::from_code(&row.language).unwrap_or_default(),
         version: row.version,
-        roles: roles.into_iter().map(|(id, name)| RoleName { id: RoleId(id), name }).collect(),
-        permissions: roles::held_by(read, organisation, id).await?,
+        permissions: roles.iter().flat_map(|role| role.permissions.iter()).collect(),
+        roles,
     })
 }
 
