@@ -8,92 +8,10 @@ use services::{
     Services,
     mail::{Delivery, Mailer, SendError, deliver_next},
 };
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
 use store::{Grant, mail};
-use support::World;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-};
+use support::{World, logs::Logs, mail_server::Server};
 
 const ADDRESS: &str = "carla@demo.test";
-
-/// What the server answers to RCPT, and all that it was told.
-struct Server {
-    url: String,
-    heard: Arc<Mutex<String>>,
-}
-
-impl Server {
-    async fn start(to_recipient: &'static str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("smtp://{}", listener.local_addr().expect("an address"));
-        let heard = Arc::new(Mutex::new(String::new()));
-        let log = heard.clone();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                drop(converse(stream, to_recipient, log.clone()).await);
-            }
-        });
-        Self { url, heard }
-    }
-
-    /// Where nobody listens.
-    async fn down() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        Self { url: format!("smtp://{}", listener.local_addr().expect("an address")), heard: Arc::default() }
-    }
-
-    fn heard(&self) -> String {
-        self.heard.lock().expect("the log").clone()
-    }
-}
-
-async fn converse(stream: TcpStream, to_recipient: &str, log: Arc<Mutex<String>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read).lines();
-    let mut in_data = false;
-    write.write_all(b"220 mail.test\r\n").await?;
-    while let Some(line) = lines.next_line().await? {
-        log.lock().expect("the log").push_str(&format!("{line}\n"));
-        let command = line.split_whitespace().next().unwrap_or_default();
-        let answer = match command {
-            "." => {
-                in_data = false;
-                "250 taken"
-            }
-            _ if in_data => continue,
-            "EHLO" => "250 mail.test",
-            "RCPT" => to_recipient,
-            "DATA" => {
-                in_data = true;
-                "354 go on"
-            }
-            "QUIT" => "221 bye",
-            _ => "250 fine",
-        };
-        write.write_all(format!("{answer}\r\n").as_bytes()).await?;
-    }
-    Ok(())
-}
-
-/// All that is logged on this thread, at the finest level there is.
-#[derive(Clone, Default)]
-struct Logs(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Logs {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("the logs").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Sends one mail to Carla by this server; then the address may be nowhere.
 async fn send(world: &World, server: &Server) -> (Delivery, String) {
@@ -107,17 +25,12 @@ async fn send(world: &World, server: &Server) -> (Delivery, String) {
     queued.await.expect("queued");
 
     let logs = Logs::default();
-    let writer = logs.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    let guard = tracing::subscriber::set_default(logs.subscriber());
     tracing::info!("logs are captured");
     let delivery = deliver_next(&services).await.expect("an attempt");
     drop(guard);
 
-    let logs = String::from_utf8(logs.0.lock().expect("the logs").clone()).expect("text");
+    let logs = String::from_utf8(logs.written()).expect("text");
     assert!(logs.contains("logs are captured"));
     assert!(!logs.contains(ADDRESS), "{logs}");
     let dump = world.throwaway.dump().await;

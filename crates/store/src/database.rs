@@ -195,8 +195,12 @@ impl Store {
     /// is left of an address can be read.
     pub(crate) async fn forget_logs(&self) -> Result<bool> {
         let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(true) };
-        for _ in 0..50 {
-            if self.keys.forget_log().await? && forget_log(writer).await? {
+        let (mut of_keys, mut of_rows) = (false, false);
+        for _ in 0..25 {
+            // Whoever reads the one does not keep the other.
+            of_keys = of_keys || self.keys.forget_log().await?;
+            of_rows = of_rows || forget_log(writer).await?;
+            if of_keys && of_rows {
                 return Ok(true);
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

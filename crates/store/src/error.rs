@@ -28,6 +28,11 @@ impl Error {
         matches!(self.code().as_deref(), Some("40001" | "40P01"))
     }
 
+    /// Whether SQLite says that somebody else is at it (SQLITE_BUSY and its finer codes).
+    pub(crate) fn is_busy(&self) -> bool {
+        self.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+    }
+
     /// Makes a violated unique constraint the conflict that it is.
     pub(crate) fn unique(error: sqlx::Error, conflict: Conflict) -> Self {
         let violated = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);

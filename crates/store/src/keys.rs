@@ -8,12 +8,14 @@ use chacha20poly1305::{
 };
 use domain::{Email, NewsletterId, OrganisationId, UserId};
 use ed25519_dalek::SigningKey;
-use sqlx::{PgPool, SqlitePool};
-use std::{fmt, fs, io::Write, path::Path};
+use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
+use std::{fmt, fs, io::Write, path::Path, time::Duration};
 use uuid::Uuid;
 use zeroize::{Zeroize, Zeroizing};
 
 const NONCE: usize = 24;
+/// How long emptying a log waits for others.
+const HARDLY: Duration = Duration::from_millis(10);
 
 /// The key that wraps all others, 256 bits.
 #[derive(Clone)]
@@ -138,6 +140,12 @@ impl UserKey {
     pub(crate) fn decrypt_text(&self, place: TextPlace, sealed: &[u8]) -> Result<String> {
         let bytes = open(&self.key, sealed, &self.bound_to_place(place))?;
         String::from_utf8(bytes).map_err(|_| Error::Corrupt("text"))
+    }
+
+    /// The same key, tried on what belongs to somebody else.
+    #[cfg(feature = "testing")]
+    pub(crate) fn standing_in_for(&self, user: UserId) -> Self {
+        Self { user, key: self.key.clone() }
     }
 
     fn bound_to_place(&self, place: TextPlace) -> Vec<u8> {
@@ -287,17 +295,7 @@ impl Keys {
 
     /// The key of a user, if it wasn't destroyed.
     pub(crate) async fn find(&self, user: UserId) -> Result<Option<UserKey>> {
-        let wrapped: Option<Vec<u8>> = match &self.pool {
-            KeyPool::Sqlite(pool) => {
-                let select = "SELECT wrapped FROM user_key WHERE user_id = $1";
-                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
-            }
-            KeyPool::Postgres(pool) => {
-                let select = "SELECT wrapped FROM assent_keys.user_key WHERE user_id = $1";
-                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
-            }
-        };
-        let Some(wrapped) = wrapped else { return Ok(None) };
+        let Some(wrapped) = self.wrapped(user).await? else { return Ok(None) };
         let key = Zeroizing::new(open(self.master.0.as_slice(), &wrapped, user.0.as_bytes())?);
         Ok(Some(UserKey { user, key }))
     }
@@ -353,6 +351,30 @@ impl Keys {
         }
     }
 
+    /// The key of a user as it is kept.
+    pub(crate) async fn wrapped(&self, user: UserId) -> Result<Option<Vec<u8>>> {
+        Ok(match &self.pool {
+            KeyPool::Sqlite(pool) => {
+                let select = "SELECT wrapped FROM user_key WHERE user_id = $1";
+                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
+            }
+            KeyPool::Postgres(pool) => {
+                let select = "SELECT wrapped FROM assent_keys.user_key WHERE user_id = $1";
+                sqlx::query_scalar(select).bind(user.0).fetch_optional(pool).await?
+            }
+        })
+    }
+
+    /// Every key that there is.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn all(&self) -> Result<Vec<UserKey>> {
+        let mut keys = Vec::new();
+        for user in self.between(Uuid::nil(), Uuid::max(), i64::MAX).await? {
+            keys.extend(self.find(UserId(user)).await?);
+        }
+        Ok(keys)
+    }
+
     /// The file with the keys.
     #[cfg(feature = "testing")]
     pub(crate) fn sqlite_pool(&self) -> &SqlitePool {
@@ -371,10 +393,21 @@ impl Keys {
 }
 
 /// Moves the write-ahead log of an SQLite file into the file and empties it; false while a reader
-/// holds it.
+/// holds it. On a connection of its own, which hardly waits: that of the pool would wait for the reader
+/// for as long as writers wait for each other, and nobody could write meanwhile.
 pub(crate) async fn forget_log(pool: &SqlitePool) -> Result<bool> {
-    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-    let (busy, ..): (i64, i64, i64) = sqlx::query_as(checkpoint).fetch_one(pool).await?;
+    match checkpoint(pool).await {
+        Err(error) if error.is_busy() => Ok(false),
+        done => done,
+    }
+}
+
+async fn checkpoint(pool: &SqlitePool) -> Result<bool> {
+    let options = pool.connect_options().as_ref().clone().busy_timeout(HARDLY);
+    let mut connection = options.connect().await?;
+    let checkpoint = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await;
+    connection.close().await?;
+    let (busy, ..): (i64, i64, i64) = checkpoint?;
     Ok(busy == 0)
 }
 

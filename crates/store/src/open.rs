@@ -77,6 +77,8 @@ fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("secure_delete", "ON")
+        // What is sorted, or kept to be undone, would else go through files that nobody wipes.
+        .pragma("temp_store", "MEMORY")
         .pragma("cache_size", "-2048")
 }
 

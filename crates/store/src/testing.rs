@@ -1,5 +1,7 @@
 //! Throwaway databases for tests, and dumps of everything in them.
 
+pub mod erasure;
+
 use crate::{
     Clock, Grant, MasterKey, Options, Random, Result, Store, Token, connection::on_db, database::Pools,
     newsletters::switches,

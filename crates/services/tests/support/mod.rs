@@ -3,6 +3,9 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod authenticator;
+pub mod canaries;
+pub mod logs;
+pub mod mail_server;
 pub mod phone;
 
 use domain::{
