@@ -1,11 +1,12 @@
 //! Logs: ids and codes, never addresses, tokens, bodies or values.
 
 use tracing::{Level, Metadata, Subscriber};
-use tracing_subscriber::{EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, filter::filter_fn, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
+};
 
 /// Libraries that log what they carry. Whatever is asked for, they stay at errors.
-const CAPPED: [&str; 8] =
-    ["sqlx", "hyper", "h2", "tower_http", "lettre", "rustls", "axum", "webauthn_rs"];
+const CAPPED: [&str; 8] = ["sqlx", "hyper", "h2", "tower_http", "lettre", "rustls", "axum", "webauthn_rs"];
 
 /// Starts logging to standard error.
 ///

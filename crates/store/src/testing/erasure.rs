@@ -99,7 +99,11 @@ impl Throwaway {
                     format!("convert_to(\"{column}\"::text, 'UTF8')")
                 }
                 // Nothing can be hidden in these.
-                "uuid" | "bigint" | "integer" | "boolean" | "double precision"
+                "uuid"
+                | "bigint"
+                | "integer"
+                | "boolean"
+                | "double precision"
                 | "timestamp with time zone" => continue,
                 other => panic!("{table}.{column} is {other}, which nobody has thought about"),
             };
@@ -194,7 +198,9 @@ impl Throwaway {
     pub async fn decrypt(&self, ciphertexts: &[Ciphertext]) -> Vec<Place> {
         let keys = self.store.keys().all().await.expect("the keys");
         let opened = |it: &Ciphertext| {
-            keys.iter().find_map(|key| open(&key.standing_in_for(it.user), it)).map(|bytes| (it.place.clone(), bytes))
+            keys.iter()
+                .find_map(|key| open(&key.standing_in_for(it.user), it))
+                .map(|bytes| (it.place.clone(), bytes))
         };
         ciphertexts.iter().filter_map(opened).collect()
     }
