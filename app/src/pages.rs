@@ -9,7 +9,7 @@ use crate::{
     history::page::HistoryPage,
     newsletters::{page::NewslettersPage, page_detail::NewsletterPage, page_issue::IssuePage},
     notice::{page::NoticePage, page_edit::EditNoticePage},
-    organisation::page::OrganisationPage,
+    organisation::{page::OrganisationPage, page_close::ClosePage},
     overview::page::OverviewPage,
     partners::{
         page::PartnersPage, page_billing::PartnerBillingPage, page_detail::PartnerPage,
@@ -120,6 +120,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/requests"), page!(requests, RequestsPage)),
         inside(path!("/requests/:id"), page!(requests, RequestPage)),
         inside(path!("/organisation/support"), page!(support, SupportSettingsPage)),
+        before_agreeing(path!("/organisation/close"), page!(organisation, ClosePage)),
         inside(path!("/organisation"), page!(organisation, OrganisationPage)),
     ]
 }

@@ -82,6 +82,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "newsletters/own"
         | "newsletters/list"
         | "organisation/find"
+        | "organisation/preview_closing"
         | "notice/find_draft"
         | "billing/find_organisation"
         | "support/settings"
@@ -120,6 +121,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "passkeys/sign_in" => json!({ "request": { "token": "none", "answer": "{}" } }),
         "receipts/find" => json!({ "request": { "token": "none" } }),
         "profile/terminate" => json!({ "request": { "proof": { "typed": { "proof": PASSWORD } } } }),
+        "organisation/close" => json!({ "request": { "name": "Northwind Partners" } }),
         "organisation/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",
                 "second_factor_required": false } })

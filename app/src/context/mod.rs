@@ -43,6 +43,8 @@ pub enum BeforeAgreeing {
     Termination,
     /// The last platform admin hands over, to be able to go.
     Succession,
+    /// A platform admin closes the organisation, to be able to go.
+    Closing,
     /// Reading what is stored about oneself, and taking it along.
     OwnData,
     /// Filing, reading and taking back one's own data requests.

@@ -140,6 +140,7 @@ pub const ENGLISH: Fields = Fields {
             }
         ),
         Problem::WrongCode => "This code is not right, or was used already".into(),
+        Problem::AnotherName => "This is not the name as it is written above".into(),
     },
 };
 
@@ -273,5 +274,6 @@ pub const GERMAN: Fields = Fields {
             }
         ),
         Problem::WrongCode => "Dieser Code stimmt nicht oder wurde schon benutzt".into(),
+        Problem::AnotherName => "Das ist nicht der Name, wie er oben steht".into(),
     },
 };

@@ -5,6 +5,7 @@
 //! with something in them are functions. German says "Sie".
 
 mod billing;
+mod closing;
 mod common;
 mod failures;
 mod fields;
@@ -99,6 +100,8 @@ catalogue! {
     receipts: Receipts;
     /// The organisation.
     organisation: Organisation;
+    /// Closing the organisation.
+    closing: Closing;
     /// The first page.
     overview: Overview;
     /// Partners.

@@ -87,7 +87,7 @@ fn shown(notice: &Notice, asked: Asked) -> AnyView {
         {old}
         {note}
         <article class="card"><div class="body">{parts}</div></article>
-        {asks.then(|| ways_on(asked, version))}
+        {asks.then(|| ways_on(asked, version, notice.last_admin))}
         {agreed}
         {(!asks).then(|| editions(&notice.editions, version))}
     }
@@ -100,9 +100,11 @@ pub fn part(part: &ShownPart) -> AnyView {
     view! { <section class="prose"><h2>{title}</h2><div class="prose" inner_html=part.html.as_str().to_owned()></div></section> }.into_any()
 }
 
-/// The two ways on.
-fn ways_on(asked: Asked, version: i64) -> AnyView {
+/// The two ways on. The last platform admin can't just go, but close the organisation.
+fn ways_on(asked: Asked, version: i64, last_admin: bool) -> AnyView {
     let words = messages();
+    let close = last_admin
+        .then(|| view! { <p><a href="/organisation/close">{words.closing.instead}</a></p> }.into_any());
     let Asked { form, return_to, newer } = asked;
     let form = form.when_stale(move || newer.run(()));
     let send = move |event: web_sys::SubmitEvent| {
@@ -122,6 +124,7 @@ fn ways_on(asked: Asked, version: i64) -> AnyView {
                     <SubmitButton form label=words.notice.go_on plain=true/>
                     <a class="button danger" href="/profile/terminate">{words.notice.terminate}</a>
                 </div>
+                {close}
             </div>
         </form>
     }

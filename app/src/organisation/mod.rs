@@ -2,3 +2,4 @@
 
 pub mod functions;
 pub mod page;
+pub mod page_close;

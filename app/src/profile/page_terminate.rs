@@ -139,6 +139,7 @@ fn appoint_first(preview: Signal<TerminationPreview>, taken: Callback<Terminatio
         </div>
         <section class="card"><div class="body">
             {choice}
+            <p><a href="/organisation/close">{words.closing.instead}</a></p>
             <div class="row"><a class="button" href="/profile">{words.profile.back}</a></div>
         </div></section>
     }

@@ -40,6 +40,7 @@ pub fn SignInPage() -> impl IntoView {
             Some("signed_out") => Some(words.signed_out),
             Some("declined") => Some(words.declined),
             Some("confirmed") => Some(words.confirmed),
+            Some("closed") => Some(messages().closing.done),
             Some("reset") => Some(words.reset_asked),
             _ => None,
         });

@@ -137,6 +137,8 @@ pub enum Problem {
     WrongPassword,
     /// The code is not right, or was used already.
     WrongCode,
+    /// Not the name that has to be typed.
+    AnotherName,
 }
 
 /// A field and what is wrong with it.

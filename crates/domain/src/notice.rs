@@ -161,6 +161,8 @@ pub struct Notice {
     pub parts: Vec<ShownPart>,
     /// All versions, the newest first; none where nobody is signed in.
     pub editions: Vec<Edition>,
+    /// Whether the reader is the last platform admin, who can only go by handing over or closing.
+    pub last_admin: bool,
 }
 
 /// A part, ready to be shown.

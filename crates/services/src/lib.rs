@@ -14,6 +14,7 @@ pub mod receipts;
 mod relying_party;
 
 pub mod billing;
+pub mod closing;
 pub mod demo;
 pub mod history;
 pub mod links;

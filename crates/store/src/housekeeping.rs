@@ -5,7 +5,7 @@
 //! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
 //! is [`crate::termination`]'s.
 
-use crate::{Result, Store, Tx, connection::on_db, receipts, requests};
+use crate::{Result, Store, Tx, closing, connection::on_db, receipts, requests};
 use domain::UserId;
 use uuid::{Builder, Uuid};
 
@@ -15,13 +15,14 @@ const AN_HOUR: i64 = 60 * 60 * 1000;
 /// How many keys are looked at in one go.
 const PAGE: i64 = 200;
 
-/// Takes out what has had its time: invitations that nobody accepted, new addresses that nobody
+/// Goes on with what is being closed, and takes out what has had its time: invitations that nobody accepted, new addresses that nobody
 /// confirmed, questions that no browser answered, sign-ins, links and exports that have ended, texts of data
 /// requests that were answered long ago, and who looked at whom long ago.
 ///
 /// # Errors
 /// The database failed.
 pub async fn tidy_up(store: &Store) -> Result<()> {
+    closing::resume(store).await?;
     let erased = crate::termination::erase_expired_invitations(store).await;
     store.write(async move |tx| sweep(tx).await).await?;
     let texts = store.write(async move |tx| requests::erase_due(tx).await).await?;

@@ -21,6 +21,7 @@ mod sort_key;
 pub mod address_change;
 pub mod billing;
 pub mod challenges;
+pub mod closing;
 pub mod history;
 pub mod housekeeping;
 pub mod limits;

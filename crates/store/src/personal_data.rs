@@ -243,6 +243,7 @@ pub const REGISTER: &[Column] = &[
     plain("organisation", "version"),
     plain("organisation", "created_at"),
     plain("organisation", "second_factor_required"),
+    plain("organisation", "closing_at"),
     plain("notice", "organisation_id"),
     plain("notice", "version"),
     plain("notice", "published_at"),

@@ -37,7 +37,7 @@ impl Candidate {
 /// # Errors
 /// The database failed.
 pub async fn organisations(read: &mut Read) -> Result<Vec<(OrganisationId, String)>> {
-    let rows: Vec<(Uuid, String)> = on_db!(read, c => sqlx::query_as("SELECT id, name FROM organisation ORDER BY id LIMIT 2").fetch_all(c).await)?;
+    let rows: Vec<(Uuid, String)> = on_db!(read, c => sqlx::query_as("SELECT id, name FROM organisation WHERE closing_at IS NULL ORDER BY id LIMIT 2").fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id, name)| (OrganisationId(id), name)).collect())
 }
 
@@ -46,9 +46,23 @@ pub async fn organisations(read: &mut Read) -> Result<Vec<(OrganisationId, Strin
 /// # Errors
 /// The database failed.
 pub async fn organisation_named(read: &mut Read, name: &str) -> Result<Option<OrganisationId>> {
-    let id: Option<Uuid> = on_db!(read, c => sqlx::query_scalar("SELECT id FROM organisation WHERE name = $1")
+    let id: Option<Uuid> = on_db!(read, c => sqlx::query_scalar("SELECT id FROM organisation WHERE name = $1 AND closing_at IS NULL")
         .bind(name).fetch_optional(c).await)?;
     Ok(id.map(OrganisationId))
+}
+
+/// The organisation of that name, whether it is being closed or not.
+///
+/// # Errors
+/// `NotFound`; `NotInThatState` where several have that name; or the database failed.
+pub async fn only_organisation_named(read: &mut Read, name: &str) -> Result<OrganisationId> {
+    let ids: Vec<Uuid> = on_db!(read, c => sqlx::query_scalar("SELECT id FROM organisation WHERE name = $1 LIMIT 2")
+        .bind(name).fetch_all(c).await)?;
+    match ids.as_slice() {
+        [only] => Ok(OrganisationId(*only)),
+        [] => Err(domain::Error::NotFound.into()),
+        _ => Err(Conflict::NotInThatState.into()),
+    }
 }
 
 /// Who has this address, if they have a password and may sign in.

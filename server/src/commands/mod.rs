@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod check;
+pub mod organisation;
 pub mod receipt;
 pub mod serve;
 
@@ -24,6 +25,8 @@ pub enum Command {
     Serve(serve::Arguments),
     /// Manage admins from here
     Admin(admin::Arguments),
+    /// Manage organisations from here
+    Organisation(organisation::Arguments),
     /// Check settings, schema and integrity
     Check(Settings),
     /// Print the public key that receipts of ended accounts are checked against

@@ -83,6 +83,10 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
 
 /// Finishes what a server left that died at work.
 async fn tidy_up(services: &Services) -> Result<(), Error> {
+    let closed = store::closing::resume(services.store()).await?;
+    if closed > 0 {
+        tracing::info!(closed, "closed the organisations whose closing had begun");
+    }
     let finished = store::termination::resume(services.store()).await?;
     if finished > 0 {
         tracing::info!(finished, "ended the accounts whose termination had begun");

@@ -12,6 +12,7 @@ use store::{
     Caller, Grant, Read, System,
     grants::PrivacyManage,
     notice::{self, Seen},
+    termination,
 };
 
 /// The level of the heading that a part stands under.
@@ -46,6 +47,10 @@ pub async fn find(
         Some(caller) => notice::agreed_at(&mut read, &caller.own(), edition.version).await?,
         None => None,
     };
+    let last_admin = match caller {
+        Some(caller) => termination::is_last_admin(&mut read, &caller.own()).await?,
+        None => false,
+    };
     let texts = notice::texts(&mut read, edition).await?;
     let at = |moment| local_time(moment, &current.time_zone);
     let listed = |it: &notice::Edition| Edition { version: it.version, published: at(it.published_at) };
@@ -57,6 +62,7 @@ pub async fn find(
         agreed: agreed.map(at),
         parts: shown(texts.as_slice().iter().filter(|it| it.language == language)),
         editions: editions.iter().map(listed).collect(),
+        last_admin,
     }))
 }
 
