@@ -24,7 +24,7 @@ use std::{
     sync::atomic::Ordering::Relaxed,
 };
 use store::{Caller, Proven, Store, closing as stored, grants::RolesManage, housekeeping::tidy_up};
-use support::{PASSWORD, World};
+use support::{PASSWORD, World, canaries::Canaries};
 
 const NAME: &str = "Northwind Partners";
 /// What belongs to the installation and no organisation.
@@ -134,6 +134,35 @@ on_both!(all_of_it_goes_and_nothing_of_others, async |world: World| {
     closing::close(services, &admin, &named(NAME)).await.expect("closed");
     until_gone(&world, &id).await;
     assert_eq!(everything(&world).await, of_other);
+});
+
+/// Every row of the one organisation gets a mark into what is plain of it and into what it is sorted by.
+const MARKED: [&str; 5] = [
+    "UPDATE person SET name = 'kanarie-person-' || name
+     WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Northwind Partners')",
+    "UPDATE account SET sort_key = 'kanarie-sort-key-' || sort_key
+     WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Northwind Partners')",
+    "UPDATE partner SET sort_key = 'kanarie-partner-' || sort_key, note = 'kanarie-note-' || name
+     WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Northwind Partners')",
+    "UPDATE billing_version SET search_text = 'kanarie-billing-' || search_text
+     WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Northwind Partners')",
+    "UPDATE role SET sort_key = 'kanarie-role-' || sort_key
+     WHERE organisation_id = (SELECT id FROM organisation WHERE name = 'Northwind Partners')",
+];
+
+on_both!(not_one_byte_of_it_is_left, async |world: World| {
+    let (services, admin) = (&world.services, plant(&world).await);
+    demo::fill_another(services, "Southwind", "south.test", PASSWORD).await.expect("another");
+    let mut canaries = Canaries::default();
+    for (name, statement) in ["person", "sort-key", "partner", "billing", "role"].into_iter().zip(MARKED) {
+        canaries.add(name, format!("kanarie-{name}-"));
+        world.throwaway.execute(statement).await;
+    }
+    assert_eq!(canaries.in_any_form(&world.throwaway.everything().await), canaries.names());
+    mark(services, &admin).await;
+    assert_eq!(finish(services.store().clone(), admin.organisation()).await, Ok(true));
+    assert_eq!(canaries.found(&world.throwaway.everything().await), BTreeSet::new());
+    assert!(everything(&world).await.len() > 100, "the other organisation is there");
 });
 
 on_both!(the_dry_run_says_what_is_there, async |world: World| {
