@@ -22,7 +22,7 @@ const PAGE: i64 = 200;
 /// # Errors
 /// The database failed.
 pub async fn tidy_up(store: &Store) -> Result<()> {
-    closing::resume(store).await?;
+    let closed = closing::resume(store).await;
     let erased = crate::termination::erase_expired_invitations(store).await;
     store.write(async move |tx| sweep(tx).await).await?;
     let texts = store.write(async move |tx| requests::erase_due(tx).await).await?;
@@ -30,7 +30,8 @@ pub async fn tidy_up(store: &Store) -> Result<()> {
     if texts > 0 || receipts::is_waiting(&mut store.read().await?).await? {
         receipts::settle(store).await?;
     }
-    erased.map(drop)
+    erased?;
+    closed.map(drop)
 }
 
 async fn sweep(tx: &mut Tx) -> Result<()> {
