@@ -124,7 +124,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "organisation/close" => json!({ "request": { "name": "Northwind Partners" } }),
         "organisation/save" => {
             json!({ "request": { "version": 1, "name": "New Name", "time_zone": "Europe/Paris",
-                "second_factor_required": false } })
+                "second_factor_required": false, "name_years_billing": "10", "name_years_other": "3" } })
         }
         "support/find" => json!({ "request": { "organisation": "" } }),
         "support/save" => json!({ "request": { "version": 0, "channels": [], "protection_contact": "Dana",

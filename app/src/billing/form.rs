@@ -6,6 +6,7 @@ use crate::{
         field::{ErrorSummary, SaveRow, Select, TextField},
         form::Form,
         local_time::time_written,
+        person_name::person_name,
     },
     messages::{language, messages},
     partners::countries::country_options,
@@ -72,7 +73,7 @@ pub fn billing_sections(
     });
     let saved = dynamic(move || {
         stored.with(|stored| match &stored.saved {
-            Some(saved) => (words.saved_by)(&saved.by, &time_written(saved.at, written)),
+            Some(saved) => (words.saved_by)(person_name(&saved.by), &time_written(saved.at, written)),
             None => words.never_saved.to_owned(),
         })
     });

@@ -12,4 +12,5 @@ pub mod frame;
 pub mod local_time;
 pub mod page_head;
 pub mod pager;
+pub mod person_name;
 pub mod toast;

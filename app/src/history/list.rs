@@ -6,6 +6,7 @@ use crate::{
         dynamic::dynamic,
         empty::Empty,
         local_time::moment,
+        person_name::person_name,
     },
     messages::messages,
     session::use_session,
@@ -69,7 +70,7 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
             let mark = marks(user);
-            let shown = if user.name.is_empty() { words.erased_invitee } else { &user.name };
+            let shown = if user.name.is_empty() { words.erased_invitee } else { person_name(&user.name) };
             view! { " "{name(shown, href)}{mark} }.into_any()
         }
         NamedSubject::Partner(Named { id, name: text, gone, .. }) => {
@@ -81,7 +82,7 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
             view! { {shown}{mark} }.into_any()
         }
     };
-    let actor = entry.actor.as_ref().map_or(words.system, |actor| actor.name.as_str());
+    let actor = entry.actor.as_ref().map_or(words.system, |actor| person_name(&actor.name));
     let mark = entry.actor.as_ref().and_then(marks);
     view! {
         <li>

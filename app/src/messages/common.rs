@@ -19,6 +19,8 @@ pub struct Common {
     pub not_saved: &'static str,
     pub unsaved_changes: &'static str,
     pub back_to_start: &'static str,
+    /// In place of a name whose period is over.
+    pub former_user: &'static str,
     pub errors_above: fn(usize) -> String,
     /// Why fields are disabled: the label of the permission that is missing.
     pub locked: fn(&str) -> String,
@@ -41,6 +43,7 @@ pub const ENGLISH: Common = Common {
     saved: "Saved",
     not_saved: "Not saved",
     unsaved_changes: "Unsaved changes",
+    former_user: "Former user",
     back_to_start: "Go to the overview",
     errors_above: |count| match count {
         1 => "One field needs another look".into(),
@@ -66,6 +69,7 @@ pub const GERMAN: Common = Common {
     saved: "Gespeichert",
     not_saved: "Nicht gespeichert",
     unsaved_changes: "Ungespeicherte Änderungen",
+    former_user: "Ehemaliger Benutzer",
     back_to_start: "Zur Übersicht",
     errors_above: |count| match count {
         1 => "Ein Feld braucht noch einen Blick".into(),

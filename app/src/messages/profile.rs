@@ -66,8 +66,7 @@ pub const ENGLISH: Profile = Profile {
         1 => format!("Your name, {name}, stays on 1 action in the history."),
         _ => format!("Your name, {name}, stays on {count} actions in the history."),
     },
-    stays_why: "Who changed what has to stay clear to those who work with it, and accounting asks for it. \
-                Nothing else about you is kept.",
+    stays_why: "Nothing else about you is kept.",
     confirm: "Confirm that it is you",
     password_hint: "The one you sign in with",
     last_admin_title: "Appoint another platform admin first",
@@ -99,8 +98,7 @@ pub const GERMAN: Profile = Profile {
         1 => format!("Ihr Name, {name}, bleibt an 1 Aktion im Verlauf stehen."),
         _ => format!("Ihr Name, {name}, bleibt an {count} Aktionen im Verlauf stehen."),
     },
-    stays_why: "Wer was geändert hat, muss für alle klar bleiben, die damit arbeiten, und die Buchhaltung \
-                verlangt es. Sonst bleibt nichts von Ihnen.",
+    stays_why: "Sonst bleibt nichts von Ihnen.",
     confirm: "Bestätigen Sie, dass Sie es sind",
     password_hint: "Das, mit dem Sie sich anmelden",
     last_admin_title: "Ernennen Sie zuerst einen anderen Plattform-Admin",

@@ -1,6 +1,10 @@
 //! What goes and what stays when an account ends, and the receipt of it.
 
-use domain::{history::MOST_COUNTED, receipts::Category};
+use domain::{
+    history::MOST_COUNTED,
+    receipts::Category,
+    retention::{KeptName, NameGround},
+};
 
 /// What goes and what stays when an account ends, and the receipt of it.
 pub struct Receipts {
@@ -15,8 +19,10 @@ pub struct Receipts {
     /// A kind of data; its number follows where there can be more than one.
     pub category: fn(Category) -> &'static str,
     pub kept: &'static str,
-    /// On how many actions, and the articles that allow it.
-    pub kept_name: fn(i64, &str) -> String,
+    /// On how many actions, until the end of which year, and the articles that allow it.
+    pub kept_name: fn(i64, i16, &str) -> String,
+    /// Until when a name stays, and why.
+    pub kept_until: fn(KeptName) -> String,
     pub signed: &'static str,
     pub download: &'static str,
     pub back: &'static str,
@@ -55,10 +61,23 @@ pub const ENGLISH: Receipts = Receipts {
         Category::Exports => "Exports",
     },
     kept: "What was kept",
-    kept_name: |count, ground| match count {
-        1 => format!("The name, on 1 action in the history ({ground})"),
-        MOST_COUNTED.. => format!("The name, on {MOST_COUNTED} or more actions in the history ({ground})"),
-        _ => format!("The name, on {count} actions in the history ({ground})"),
+    kept_name: |count, until, ground| {
+        let actions = match count {
+            1 => "1 action".to_owned(),
+            MOST_COUNTED.. => format!("{MOST_COUNTED} or more actions"),
+            _ => format!("{count} actions"),
+        };
+        format!("The name, on {actions} in the history, until the end of {until} ({ground})")
+    },
+    kept_until: |KeptName { ground, until }| {
+        let why = match ground {
+            NameGround::Accounting => "accounting law asks who saved billing details",
+            NameGround::Interest => "those who work with it have to see who changed what",
+        };
+        let articles = ground.articles();
+        format!(
+            "The name stays until the end of {until}, since {why} ({articles}). Then it reads “former user”."
+        )
     },
     signed: "The file is signed. Whoever runs this installation publishes the key to check it with.",
     download: "Download the receipt",
@@ -98,10 +117,25 @@ pub const GERMAN: Receipts = Receipts {
         Category::Exports => "Exporte",
     },
     kept: "Was bleibt",
-    kept_name: |count, ground| match count {
-        1 => format!("Der Name, an 1 Aktion im Verlauf ({ground})"),
-        MOST_COUNTED.. => format!("Der Name, an {MOST_COUNTED} oder mehr Aktionen im Verlauf ({ground})"),
-        _ => format!("Der Name, an {count} Aktionen im Verlauf ({ground})"),
+    kept_name: |count, until, ground| {
+        let actions = match count {
+            1 => "1 Aktion".to_owned(),
+            MOST_COUNTED.. => format!("{MOST_COUNTED} oder mehr Aktionen"),
+            _ => format!("{count} Aktionen"),
+        };
+        format!("Der Name, an {actions} im Verlauf, bis Ende {until} ({ground})")
+    },
+    kept_until: |KeptName { ground, until }| {
+        let why = match ground {
+            NameGround::Accounting => {
+                "das Buchhaltungsrecht verlangt zu wissen, wer Abrechnungsdaten gespeichert hat"
+            }
+            NameGround::Interest => "wer damit arbeitet, muss sehen können, wer was geändert hat",
+        };
+        let articles = ground.articles();
+        format!(
+            "Der Name bleibt bis Ende {until}, denn {why} ({articles}). Danach steht dort „Ehemaliger Benutzer“."
+        )
     },
     signed: "Die Datei ist signiert. Den Schlüssel, mit dem sie sich prüfen lässt, veröffentlicht der Betreiber dieser Installation.",
     download: "Quittung herunterladen",

@@ -201,9 +201,7 @@ pub const ENGLISH: Users = Users {
     terminate_question: |name| format!("Terminate the account of {name}?"),
     terminate_goes: "Erased at once and for good:",
     terminate_stays: |name, actions| {
-        format!(
-            "Kept: the name {name}, on what was done ({actions} entries of the history), for transparency and accounting."
-        )
+        format!("Kept: the name {name}, on what was done ({actions} entries of the history).")
     },
     terminated: |name| format!("The account of {name} is terminated."),
     new_email: "New address",
@@ -321,9 +319,7 @@ pub const GERMAN: Users = Users {
     terminate_question: |name| format!("Das Konto von {name} beenden?"),
     terminate_goes: "Sofort und endgültig gelöscht:",
     terminate_stays: |name, actions| {
-        format!(
-            "Es bleibt der Name {name}, an {actions} Einträgen des Verlaufs, für Nachvollziehbarkeit und Buchhaltung."
-        )
+        format!("Es bleibt der Name {name}, an {actions} Einträgen des Verlaufs.")
     },
     terminated: |name| format!("Das Konto von {name} ist beendet."),
     new_email: "Neue Adresse",

@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     Field, Permission,
-    organisation::{Organisation, SaveOrganisation},
+    organisation::{Organisation, PeriodRow, SaveOrganisation},
 };
 use leptos::prelude::*;
 
@@ -40,6 +40,8 @@ fn editor(
     let name = Signal::derive(move || stored.with(|stored| stored.name.clone()));
     let time_zone = Signal::derive(move || stored.with(|stored| stored.time_zone.clone()));
     let required = Signal::derive(move || stored.with(|stored| stored.second_factor_required));
+    let billing_years = Signal::derive(move || stored.with(|stored| stored.name_periods.billing.to_string()));
+    let other_years = Signal::derive(move || stored.with(|stored| stored.name_periods.other.to_string()));
     let zones = stored.with_untracked(|stored| stored.time_zones.clone());
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -47,6 +49,8 @@ fn editor(
             version: stored.with_untracked(|stored| stored.version),
             name: form.value_untracked(Field::Name, &name.get_untracked()),
             time_zone: form.value_untracked(Field::TimeZone, &time_zone.get_untracked()),
+            name_years_billing: form.value_untracked(Field::NameYearsBilling, &billing_years.get_untracked()),
+            name_years_other: form.value_untracked(Field::NameYearsOther, &other_years.get_untracked()),
             second_factor_required: form
                 .value_untracked(Field::SecondFactor, &required.get_untracked().to_string())
                 == "true",
@@ -72,6 +76,23 @@ fn editor(
                         hint=words.organisation.time_zone_hint
                     />
                 </div>
+                <p class="soft">{words.organisation.name_years}</p>
+                <div class="fields">
+                    <TextField
+                        form
+                        field=Field::NameYearsBilling
+                        label=(words.fields.label)(Field::NameYearsBilling)
+                        stored=billing_years
+                        hint=words.organisation.name_years_billing_hint
+                    />
+                    <TextField
+                        form
+                        field=Field::NameYearsOther
+                        label=(words.fields.label)(Field::NameYearsOther)
+                        stored=other_years
+                        hint=words.organisation.name_years_other_hint
+                    />
+                </div>
                 <Checkbox
                     form
                     field=Field::SecondFactor
@@ -84,6 +105,7 @@ fn editor(
             </div>
         </form>
         {support_card()}
+        {dynamic(move || stored.with(|stored| periods_card(&stored.periods)))}
     }
     .into_any()
 }
@@ -99,6 +121,43 @@ fn support_card() -> AnyView {
                 <div class="row"><a class="button" href="/organisation/support">{say.set_support}</a></div>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// How long all that is stored of users is kept.
+fn periods_card(periods: &[PeriodRow]) -> AnyView {
+    let say = &messages().organisation;
+    let rows: Vec<_> = periods.iter().map(period_row).collect();
+    view! {
+        <section class="card" aria-labelledby="periods">
+            <header><h2 id="periods">{say.periods}</h2></header>
+            <div class="body"><p class="soft">{say.periods_lead}</p></div>
+            <div class="scroll">
+                <table class="cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say.what}</th>
+                            <th scope="col">{say.period}</th>
+                            <th scope="col">{say.ground}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn period_row(row: &PeriodRow) -> AnyView {
+    let say = &messages().organisation;
+    view! {
+        <tr>
+            <th scope="row">{row.what.join("; ")}</th>
+            <td data-label=say.period>{row.period.clone()}</td>
+            <td data-label=say.ground>{row.ground.clone()}</td>
+        </tr>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use crate::{
         form::Form,
         local_time::day,
         page_head::PageHead,
+        person_name::person_name,
     },
     load::{load, loaded},
     messages::messages,
@@ -84,7 +85,7 @@ fn view_row(view: &View) -> AnyView {
     let mark = mark.map(|text| badge(Tone::Plain, text));
     view! {
         <tr>
-            <th scope="row"><span class="row">{view.name.clone()} {mark}</span></th>
+            <th scope="row"><span class="row">{person_name(&view.name).to_owned()} {mark}</span></th>
             <td data-label=words.privacy.day>{day(view.day)}</td>
         </tr>
     }

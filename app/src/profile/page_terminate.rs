@@ -54,6 +54,8 @@ fn effects(preview: Signal<TerminationPreview>) -> AnyView {
     let goes = dynamic(move || preview.with(|preview| removed_list(&preview.effects.removed)));
     let stays =
         dynamic(move || preview.with(|preview| (words.stays_name)(&preview.name, preview.effects.actions)));
+    let until =
+        dynamic(move || preview.with(|preview| (messages().receipts.kept_until)(preview.effects.name)));
     view! {
         <div class="columns">
             <section class="card">
@@ -64,7 +66,7 @@ fn effects(preview: Signal<TerminationPreview>) -> AnyView {
                 <header><h2>{words.stays}</h2></header>
                 <div class="body">
                     <ul class="effects"><li>{stays}</li></ul>
-                    <p class="soft">{words.stays_why}</p>
+                    <p class="soft">{until} " " {words.stays_why}</p>
                 </div>
             </section>
         </div>

@@ -64,7 +64,7 @@ fn content(receipt: &Receipt) -> AnyView {
     let kept: Vec<_> = receipt
         .kept
         .iter()
-        .map(|kept| view! { <li>{(words.kept_name)(kept.count, &kept.ground)}</li> }.into_any())
+        .map(|kept| view! { <li>{(words.kept_name)(kept.count, kept.until, &kept.ground)}</li> }.into_any())
         .collect();
     view! {
         <h3>{words.removed}</h3>

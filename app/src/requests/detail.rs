@@ -5,6 +5,7 @@ use crate::{
         badge::{Tone, badge},
         dynamic::dynamic,
         local_time::{day, moment},
+        person_name::person_name,
     },
     messages::messages,
 };
@@ -51,7 +52,7 @@ pub fn person(named: &Named<UserId>) -> AnyView {
         (false, false) => None,
     };
     let mark = mark.map(|mark| view! { " " {badge(Tone::Plain, mark)} }.into_any());
-    view! { {named.name.clone()}{mark} }.into_any()
+    view! { {person_name(&named.name).to_owned()}{mark} }.into_any()
 }
 
 /// All that is known of a request, with its texts.

@@ -139,10 +139,10 @@ impl Account {
             (Step::Revoke, _) => view! { <p>{say.revoke_effect}</p> }.into_any(),
             (Step::Suspend, _) => view! { <p>{say.suspend_effect}</p> }.into_any(),
             (Step::Terminate, None) => ().into_any(),
-            (Step::Terminate, Some(Effects { removed, actions })) => view! {
+            (Step::Terminate, Some(Effects { removed, actions, name })) => view! {
                 <p>{say.terminate_goes}</p>
                 {removed_list(&removed)}
-                <p>{(say.terminate_stays)(&self.name(), actions)}</p>
+                <p>{(say.terminate_stays)(&self.name(), actions)} " " {(words.receipts.kept_until)(name)}</p>
             }
             .into_any(),
         };

@@ -56,6 +56,10 @@ pub enum Field {
     Proof,
     /// Whether those who may change a lot need a second factor.
     SecondFactor,
+    /// For how many years a name stays after billing details were last saved.
+    NameYearsBilling,
+    /// For how many years a name stays otherwise.
+    NameYearsOther,
     /// A part of the privacy notice, in one language.
     Notice(Language, NoticePart),
     /// A way to reach the organisation.

@@ -34,6 +34,7 @@ pub mod privacy;
 pub mod profile;
 pub mod receipts;
 pub mod requests;
+pub mod retention;
 pub mod rights;
 pub mod roles;
 pub mod safe_html;

@@ -3,7 +3,7 @@
 //!
 //! A further kind of personal data is a further [`Category`]; the store counts it by its table.
 
-use crate::time::LocalTime;
+use crate::{retention::KeptName, time::LocalTime};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -78,6 +78,8 @@ pub struct Effects {
     pub removed: Vec<Removed>,
     /// On how many actions the name stays, counted to [`crate::history::MOST_COUNTED`].
     pub actions: i64,
+    /// Until when it stays, and why.
+    pub name: KeptName,
 }
 
 /// What stays of an ended account.
@@ -96,6 +98,8 @@ pub struct Remainder {
     pub kept: Kept,
     /// On how many actions.
     pub count: i64,
+    /// Until the end of this year.
+    pub until: i16,
     /// The articles of the GDPR that allow it.
     pub ground: String,
 }

@@ -29,6 +29,7 @@ pub mod passkeys;
 pub mod privacy;
 pub mod profile;
 pub mod requests;
+pub mod retention;
 pub mod roles;
 pub mod second_factor;
 pub mod sign_in;

@@ -3,12 +3,14 @@
 use crate::{
     Services,
     local_time::{end_of_day, last_day, time_zones},
+    privacy,
 };
 use domain::{
     Error, Field, Fields, Problem,
     history::{Action, Subject},
     name::OrganisationName,
     organisation::{Organisation, SaveOrganisation},
+    retention::NamePeriods,
 };
 use store::{Caller, Grant, Tx, grants::OrganisationManage, history, organisation, second_factor, users};
 
@@ -21,10 +23,13 @@ pub async fn find(services: &Services, caller: &Caller) -> Result<Organisation, 
     let mut read = services.store().read().await?;
     let row = organisation::find(&mut read, &grant).await?;
     let own_second_factor = second_factor::is_own_on(&mut read, &caller.own()).await?;
+    let name_periods = row.name_periods();
     Ok(Organisation {
         name: row.name,
         time_zone: row.time_zone,
         second_factor_required: row.second_factor_required,
+        name_periods,
+        periods: privacy::periods(caller.language(), name_periods),
         own_second_factor,
         version: row.version,
         time_zones: time_zones(),
@@ -44,10 +49,12 @@ pub async fn save(
     let mut fields = Fields::default();
     let name = fields.take(Field::Name, OrganisationName::parse(&request.name));
     let zone = fields.take(Field::TimeZone, known_zone(&request.time_zone));
-    let (Some(name), Some(time_zone)) = (name, zone) else { return Err(fields.errors().into()) };
-    let required = request.second_factor_required;
-    let change =
-        organisation::Change { version: request.version, name, time_zone, second_factor_required: required };
+    let periods = NamePeriods::parse(&request.name_years_billing, &request.name_years_other, &mut fields);
+    let (Some(name), Some(time_zone), Some(name_periods)) = (name, zone, periods) else {
+        return Err(fields.errors().into());
+    };
+    let (version, second_factor_required) = (request.version, request.second_factor_required);
+    let change = organisation::Change { version, name, time_zone, second_factor_required, name_periods };
     services
         .store()
         .write(async move |tx| {
@@ -55,6 +62,8 @@ pub async fn save(
             let fields = crate::history::changed([
                 (Field::Name, before.name != change.name.as_str()),
                 (Field::TimeZone, before.time_zone != change.time_zone),
+                (Field::NameYearsBilling, before.name_periods().billing != change.name_periods.billing),
+                (Field::NameYearsOther, before.name_periods().other != change.name_periods.other),
                 (Field::SecondFactor, before.second_factor_required != change.second_factor_required),
             ]);
             if fields.is_empty() && before.version == request.version {

@@ -3,7 +3,7 @@
 use crate::{
     Services,
     local_time::local_time,
-    passwords, proof, succession,
+    passwords, proof, retention, succession,
     users::{Address, CONFIRM_MILLISECONDS, may_ask_for_address},
 };
 use domain::{
@@ -127,7 +127,7 @@ pub async fn preview_termination(services: &Services, caller: &Caller) -> Result
     let last_admin = termination::is_last_admin(&mut read, &grant).await?;
     Ok(TerminationPreview {
         name: account.name,
-        effects: receipts::preview_own(&mut read, &grant).await?,
+        effects: retention::effects(services, receipts::preview_own(&mut read, &grant).await?),
         last_admin,
         successors: succession::successors(&mut read, caller, last_admin).await?,
     })

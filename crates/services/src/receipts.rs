@@ -1,10 +1,10 @@
 //! Receipts of ended accounts: signed with Ed25519 (RFC 8032) by the installation's key, and checked
 //! against its public key, which is to be had apart from them.
 
-use crate::{Services, local_time::local_time};
+use crate::{Services, local_time::local_time, retention::kept_name};
 use domain::{
     Error,
-    receipts::{Erasure, FORMAT, FindReceipt, Receipt, ShownReceipt, SignedReceipt},
+    receipts::{Erasure, FORMAT, FindReceipt, Kept, Receipt, Remainder, ShownReceipt, SignedReceipt},
 };
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use jiff::Timestamp;
@@ -19,13 +19,20 @@ pub async fn find(services: &Services, request: &FindReceipt) -> Result<ShownRec
     let store = services.store();
     let token = Token::brought(&request.token);
     let stored = receipts::find(&mut store.read().await?, &token, store.clock().now()).await?;
+    let name = kept_name(&stored.name, stored.terminated_at);
+    let kept = Remainder {
+        kept: Kept::NameOnActions,
+        count: stored.actions,
+        until: name.until,
+        ground: name.ground.articles().into(),
+    };
     let moment = Timestamp::from_millisecond(stored.terminated_at).map_err(|_| broken())?;
     let receipt = Receipt {
         format: FORMAT.into(),
         organisation: stored.organisation,
         terminated_at: moment.to_string(),
         removed: stored.removed,
-        kept: stored.kept,
+        kept: vec![kept],
         erasure: if stored.pending { Erasure::Pending } else { Erasure::Done },
     };
     let signature = store.receipt_key().sign(&signed_bytes(&receipt)?);

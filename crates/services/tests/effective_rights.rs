@@ -58,6 +58,8 @@ on_both!(what_waits_for_a_second_factor_is_not_said_to_be_held, async |world: Wo
         name: before.name,
         time_zone: before.time_zone,
         second_factor_required: true,
+        name_years_billing: "10".into(),
+        name_years_other: "3".into(),
     };
     organisation::save(&world.services, &admin, request).await.expect("required");
     let billing = world.caller("billing").await;

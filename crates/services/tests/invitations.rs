@@ -211,6 +211,8 @@ on_both!(the_last_day_stays_the_same_in_another_time_zone, async |world: World| 
         name: own.name,
         time_zone: "Asia/Tokyo".into(),
         second_factor_required: false,
+        name_years_billing: "10".into(),
+        name_years_other: "3".into(),
     };
     organisation::save(&world.services, &admin, moved).await.expect("moved");
     let admin = world.caller("admin").await;

@@ -205,6 +205,8 @@ on_both!(where_it_is_required_rights_wait_for_it, async |world: World| {
             name: now.name,
             time_zone: now.time_zone,
             second_factor_required: required,
+            name_years_billing: "10".into(),
+            name_years_other: "3".into(),
         };
         organisation::save(&world.services, caller, request).await.expect("saved")
     };

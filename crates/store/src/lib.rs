@@ -36,6 +36,7 @@ pub mod personal_data;
 pub mod privacy;
 pub mod receipts;
 pub mod requests;
+pub mod retention;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;

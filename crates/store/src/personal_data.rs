@@ -8,6 +8,10 @@ mod shape;
 pub use crate::keys::Content;
 pub use shape::{Group, Reader, Reason, Shape, users};
 
+/// The period of what says who did something. The organisation sets how long that is
+/// ([`domain::retention::NamePeriods`]).
+pub const KEPT_NAMES: &str = "as the organisation has set it for kept names";
+
 /// Whose data a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
@@ -146,7 +150,7 @@ const fn actor(table: &'static str, column: &'static str) -> Column {
         fate: Fate::Retain("Art. 17(3)(b): who acted, for transparency and accounting"),
         purpose: "who did what, when",
         ground: "Art. 6(1)(f)",
-        period: "10 years after the end of the year",
+        period: KEPT_NAMES,
         readers: "history.view",
         shape: Shape::Plain,
     }
@@ -244,6 +248,8 @@ pub const REGISTER: &[Column] = &[
     plain("organisation", "created_at"),
     plain("organisation", "second_factor_required"),
     plain("organisation", "closing_at"),
+    plain("organisation", "name_years_billing"),
+    plain("organisation", "name_years_other"),
     plain("notice", "organisation_id"),
     plain("notice", "version"),
     plain("notice", "published_at"),

@@ -2,19 +2,20 @@
 //! first step of the termination and names nobody; it is pending until the last step is through.
 
 use crate::{
-    Error, Grant, Own, Read, Result, Store, Token, Tx, connection::on_db, grants::UsersManage, history,
+    Error, Grant, Own, Read, Result, Store, Token, Tx,
+    connection::on_db,
+    grants::UsersManage,
+    history,
+    retention::{self, NameFacts},
 };
 use domain::{
     OrganisationId, UserId,
-    receipts::{Category, Effects, Kept, Remainder, Removed},
+    receipts::{Category, Removed},
 };
 use sqlx::AssertSqlSafe;
 
 /// How long a receipt can be read: 30 days.
 const MILLISECONDS: i64 = 30 * 24 * 60 * 60 * 1000;
-
-/// On which ground the name stays.
-const GROUND: &str = "Art. 6(1)(f), 17(3)(b) GDPR";
 
 /// Where data of a user is that goes with the account, and what it is. The key is counted by itself: it
 /// is in a store of its own.
@@ -42,22 +43,35 @@ pub const TABLES: &[(&str, Category)] = &[
     ("data_export", Category::Exports),
 ];
 
+/// What ending an account does, as it is counted.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// What goes, by kind; what there is none of is left out.
+    pub removed: Vec<Removed>,
+    /// On how many actions the name stays.
+    pub actions: i64,
+    /// What the end of the name is counted from.
+    pub name: NameFacts,
+}
+
 /// What ending one's own account would do.
 ///
 /// # Errors
 /// The database failed.
-pub async fn preview_own(read: &mut Read, grant: &Grant<Own>) -> Result<Effects> {
+pub async fn preview_own(read: &mut Read, grant: &Grant<Own>) -> Result<Counted> {
     let actions = history::count_own(read, grant).await?;
-    Ok(Effects { removed: count(read, grant.user()).await?, actions })
+    let name = retention::facts(read, grant.organisation(), grant.user()).await?;
+    Ok(Counted { removed: count(read, grant.user()).await?, actions, name })
 }
 
 /// What ending somebody's account would do.
 ///
 /// # Errors
 /// The database failed.
-pub async fn preview(read: &mut Read, grant: &Grant<UsersManage>, user: UserId) -> Result<Effects> {
+pub async fn preview(read: &mut Read, grant: &Grant<UsersManage>, user: UserId) -> Result<Counted> {
     let actions = history::count_of(read, grant, user).await?;
-    Ok(Effects { removed: count(read, user).await?, actions })
+    let name = retention::facts(read, grant.organisation(), user).await?;
+    Ok(Counted { removed: count(read, user).await?, actions, name })
 }
 
 async fn count(read: &mut Read, user: UserId) -> Result<Vec<Removed>> {
@@ -90,14 +104,14 @@ async fn count(read: &mut Read, user: UserId) -> Result<Vec<Removed>> {
 pub(crate) async fn write(
     tx: &mut Tx,
     organisation: OrganisationId,
-    effects: Effects,
+    counted: Counted,
     token: &Token,
 ) -> Result<()> {
     let now = tx.now();
     let name: String = on_db!(tx, c => sqlx::query_scalar("SELECT name FROM organisation WHERE id = $1")
         .bind(organisation.0).fetch_one(c).await)?;
-    let kept = Remainder { kept: Kept::NameOnActions, count: effects.actions, ground: GROUND.into() };
-    let body = Body { organisation: name, removed: effects.removed, kept: vec![kept] };
+    let Counted { removed, actions, name: facts } = counted;
+    let body = Body { organisation: name, removed, actions, name: facts };
     let body = serde_json::to_string(&body).map_err(|_| Error::Corrupt("receipt"))?;
     on_db!(tx, c => sqlx::query(
         "INSERT INTO receipt (token_hash, terminated_at, body, pending, expires_at) VALUES ($1, $2, $3, TRUE, $4)")
@@ -110,7 +124,8 @@ pub(crate) async fn write(
 struct Body {
     organisation: String,
     removed: Vec<Removed>,
-    kept: Vec<Remainder>,
+    actions: i64,
+    name: NameFacts,
 }
 
 /// A receipt, as it is kept.
@@ -120,8 +135,10 @@ pub struct Stored {
     pub organisation: String,
     /// What was removed.
     pub removed: Vec<Removed>,
-    /// What was kept.
-    pub kept: Vec<Remainder>,
+    /// On how many actions the name was kept.
+    pub actions: i64,
+    /// What the end of the name is counted from.
+    pub name: NameFacts,
     /// When the account was ended, in unix milliseconds.
     pub terminated_at: i64,
     /// Whether something is still to be done.
@@ -137,9 +154,9 @@ pub async fn find(read: &mut Read, token: &Token, now: i64) -> Result<Stored> {
         "SELECT body, terminated_at, pending FROM receipt WHERE token_hash = $1 AND expires_at > $2")
         .bind(token.hash()).bind(now).fetch_optional(c).await)?;
     let (body, terminated_at, pending) = row.ok_or(domain::Error::NotFound)?;
-    let Body { organisation, removed, kept } =
+    let Body { organisation, removed, actions, name } =
         serde_json::from_str(&body).map_err(|_| Error::Corrupt("receipt"))?;
-    Ok(Stored { organisation, removed, kept, terminated_at, pending })
+    Ok(Stored { organisation, removed, actions, name, terminated_at, pending })
 }
 
 /// Takes erased bytes out of the logs of the database, and says on all receipts that it is done. While

@@ -37,8 +37,8 @@ pub async fn begin_user(
     receipt: Option<&Token>,
 ) -> Result<()> {
     if let Some(token) = receipt {
-        let effects = receipts::preview(tx, grant, user).await?;
-        receipts::write(tx, grant.organisation(), effects, token).await?;
+        let counted = receipts::preview(tx, grant, user).await?;
+        receipts::write(tx, grant.organisation(), counted, token).await?;
     }
     mark(tx, grant, user, action).await
 }
@@ -102,8 +102,8 @@ pub async fn begin(store: &Store, grant: &Grant<Own>) -> Result<Token> {
     let secret = token.clone();
     store
         .write(async move |tx| {
-            let effects = receipts::preview_own(tx, &owner).await?;
-            receipts::write(tx, owner.organisation(), effects, &secret).await?;
+            let counted = receipts::preview_own(tx, &owner).await?;
+            receipts::write(tx, owner.organisation(), counted, &secret).await?;
             mark(tx, &owner, owner.user(), Action::UserTerminated).await
         })
         .await?;

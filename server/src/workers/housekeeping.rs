@@ -14,6 +14,9 @@ pub async fn run(services: Services, mut shutdown: Shutdown) {
         if let Err(error) = store::housekeeping::tidy_up(services.store()).await {
             tracing::error!("housekeeping failed: {error}");
         }
+        if let Err(error) = services::retention::replace_names(&services).await {
+            tracing::error!("names whose period is over could not be replaced: {error}");
+        }
         if let Err(error) = store::limits::sweep(services.store()).await {
             tracing::error!("limits that have passed could not be deleted: {error}");
         }

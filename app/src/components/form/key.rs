@@ -39,6 +39,8 @@ impl From<Field> for Key {
             Field::Code => "code",
             Field::Proof => "proof",
             Field::SecondFactor => "second_factor",
+            Field::NameYearsBilling => "name_years_billing",
+            Field::NameYearsOther => "name_years_other",
             Field::Channel(kind) => match kind {
                 ChannelKind::Email => "channel_email",
                 ChannelKind::Phone => "channel_phone",

@@ -91,7 +91,7 @@ pub(super) fn item(reader: &Reader, column: &Column) -> Item {
         more: false,
         why: sentence(why),
         ground: texts::ground(language, column.ground).unwrap_or(column.ground).to_owned(),
-        period: texts::period(language, column.period).unwrap_or(column.period).to_owned(),
+        period: texts::period(language, column.period, reader.name_periods),
         readers: readers(reader, column),
     }
 }

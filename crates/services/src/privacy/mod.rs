@@ -6,16 +6,19 @@
 
 mod archive;
 mod describe;
+mod periods;
 mod texts;
 mod words;
 
 pub use archive::{SCHEMA, make_next};
+pub use periods::{periods, written as written_periods};
 pub use texts::permission as permission_label;
 
 use crate::{Services, local_time::local_time};
 use domain::{
     Error, ExportId, Language, Permission, PermissionSet, UserId,
     privacy::{Export, MOST_VALUES, MOST_VIEWS, Privacy, View},
+    retention::NamePeriods,
     time::Date,
 };
 use jiff::civil::date;
@@ -27,7 +30,7 @@ use store::{
         exports::{self, State},
         readers, views,
     },
-    users,
+    retention, users,
 };
 
 /// A day in milliseconds.
@@ -39,6 +42,8 @@ struct Reader {
     language: Language,
     organisation: String,
     time_zone: String,
+    /// How long names of former users stay.
+    name_periods: NamePeriods,
     /// What the reader may do.
     held: PermissionSet,
     /// How many people hold a permission.
@@ -52,6 +57,7 @@ impl Reader {
             language: Language::from_code(&about.language).unwrap_or_default(),
             organisation: about.organisation.clone(),
             time_zone: about.time_zone.clone(),
+            name_periods: retention::own_facts(read, grant).await?.periods,
             held: users::find_own(read, grant).await?.permissions,
             holders: readers::count(read, grant, now).await?,
         };

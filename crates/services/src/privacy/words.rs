@@ -11,11 +11,15 @@ use domain::{
     mail::{MailProblem, MailState},
     newsletters::Source,
     requests::{RequestKind, RequestState},
+    retention::FORMER_USER,
     sign_in::LinkPurpose,
     time::{date_written, time_written},
     users::UserStatus,
 };
-use store::{personal_data::Column, privacy::records::Value};
+use store::{
+    personal_data::{Column, Shape},
+    privacy::records::Value,
+};
 
 /// A day in milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -27,6 +31,9 @@ pub(super) fn value(reader: &Reader, column: &Column, value: &Value) -> Option<S
     let common = texts::of(reader.language);
     Some(match value {
         Value::Nothing => return None,
+        Value::Text(text) if column.shape() == Shape::Named("person") && text == FORMER_USER => {
+            common.former_user.to_owned()
+        }
         Value::Text(text) => code(reader, column, text).unwrap_or_else(|| text.clone()),
         Value::Number(number) => number.to_string(),
         Value::Flag(true) => common.yes.to_owned(),

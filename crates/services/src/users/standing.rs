@@ -1,7 +1,7 @@
 //! Suspending, reactivating and terminating a user.
 
 use super::{find, for_others_with_proof, touchable};
-use crate::{Services, roles::may_hand_out};
+use crate::{Services, retention, roles::may_hand_out};
 use domain::{
     Conflict, Error,
     history::{Action, Subject},
@@ -64,7 +64,7 @@ pub async fn preview_termination(
     let mut read = services.store().read().await?;
     let account = users::find(&mut read, &view, request.id).await?;
     may_hand_out(caller.rights(), account.permissions)?;
-    Ok(receipts::preview(&mut read, &grant, request.id).await?)
+    Ok(retention::effects(services, receipts::preview(&mut read, &grant, request.id).await?))
 }
 
 /// Ends somebody's account for good. The name stays on what they did. The answer opens the receipt.

@@ -5,6 +5,7 @@ use domain::{
     Language,
     newsletters::Source,
     requests::{RequestKind, RequestState},
+    retention::NamePeriods,
     users::UserStatus,
 };
 use store::personal_data::Reason;
@@ -48,11 +49,6 @@ pub(super) const PERIODS: &[Translated] = &[
         "Spätestens bis Ihr Konto beendet wird",
     ),
     ("an hour at most", "An hour at most", "Höchstens eine Stunde"),
-    (
-        "10 years after the end of the year",
-        "Until 10 years after the end of the year, also when your account is terminated",
-        "Bis 10 Jahre nach Ende des Jahres, auch wenn Ihr Konto beendet wird",
-    ),
     (
         "30 days after it was sent, at most 90 days, and no longer than the account",
         "30 days after it was sent, at most 90 days, and no longer than your account",
@@ -140,6 +136,8 @@ pub(in super::super) struct Common {
     pub(in super::super) request_kind: fn(RequestKind) -> &'static str,
     pub(in super::super) request_state: fn(RequestState) -> &'static str,
     pub(in super::super) source: fn(Source) -> &'static str,
+    pub(in super::super) kept_names: fn(NamePeriods) -> String,
+    pub(in super::super) former_user: &'static str,
     pub(in super::super) reason: fn(Reason) -> &'static str,
     pub(in super::super) not_stored: &'static [&'static str],
     pub(in super::super) export: ExportWords,
@@ -219,6 +217,13 @@ static ENGLISH: Common = Common {
         Source::MailLink => "The link in a mail",
         Source::Closed => "The newsletter was closed",
     },
+    kept_names: |NamePeriods { billing, other }| {
+        format!(
+            "Where you saved billing details, until {billing} years after the end of that year; otherwise until {other} years after \
+             the end of the year in which your account ends. Then your name is replaced with “former user”."
+        )
+    },
+    former_user: "Former user",
     reason: |reason| match reason {
         Reason::Secret => {
             "Whoever had it could try to get into your account. Nobody can read your secrets from it."
@@ -305,6 +310,13 @@ static GERMAN: Common = Common {
         Source::MailLink => "Der Link in einer E-Mail",
         Source::Closed => "Der Newsletter wurde eingestellt",
     },
+    kept_names: |NamePeriods { billing, other }| {
+        format!(
+            "Wo Sie Abrechnungsdaten gespeichert haben, bis {billing} Jahre nach Ende dieses Jahres, sonst bis {other} Jahre nach \
+             Ende des Jahres, in dem Ihr Konto endet. Dann wird Ihr Name durch „ehemaliger Benutzer“ ersetzt."
+        )
+    },
+    former_user: "Ehemaliger Benutzer",
     reason: |reason| match reason {
         Reason::Secret => {
             "Wer es hätte, könnte versuchen, in Ihr Konto zu gelangen. Niemand kann Ihre Geheimnisse daraus lesen."

@@ -13,8 +13,8 @@ mod permissions;
 pub(super) use common::{ExportWords, of};
 pub use permissions::permission;
 
-use domain::Language;
-use store::personal_data::{Column, Group};
+use domain::{Language, retention::NamePeriods};
+use store::personal_data::{Column, Group, KEPT_NAMES};
 
 /// One column in words.
 pub(super) struct ItemText {
@@ -40,9 +40,12 @@ pub(super) fn section(language: Language, group: Group) -> Option<&'static str> 
     })
 }
 
-/// A period of the register in a language.
-pub(super) fn period(language: Language, registered: &str) -> Option<&'static str> {
-    either(language, common::PERIODS, registered)
+/// A period of the register in a language; names stay for as long as the organisation has set.
+pub(super) fn period(language: Language, registered: &str, names: NamePeriods) -> String {
+    if registered == KEPT_NAMES {
+        return (of(language).kept_names)(names);
+    }
+    either(language, common::PERIODS, registered).unwrap_or(registered).to_owned()
 }
 
 /// An article of the register in a language, and what it says.
@@ -70,7 +73,8 @@ mod tests {
             for column in users().filter(|column| column.shape() != Shape::Key) {
                 let name = format!("{}.{}", column.table, column.column);
                 assert!(item(language, column).is_some_and(|text| !text.why.is_empty()), "{name}");
-                assert!(period(language, column.period).is_some(), "{name}: {}", column.period);
+                let words = either(language, common::PERIODS, column.period);
+                assert!(words.is_some() || column.period == KEPT_NAMES, "{name}: {}", column.period);
                 assert!(ground(language, column.ground).is_some(), "{name}: {}", column.ground);
                 assert!(column.readers().is_some(), "{name}: {}", column.readers);
             }
