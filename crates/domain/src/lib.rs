@@ -2,7 +2,7 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`, `notice`, `support`, `requests`, `newsletters`) carry
+//! `second_factor`, `notice`, `support`, `requests`, `newsletters`, `insights`) carry
 //! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
@@ -18,6 +18,7 @@ pub mod field;
 pub mod history;
 pub mod iban;
 pub mod id;
+pub mod insights;
 pub mod language;
 pub mod mail;
 pub mod money;

@@ -12,11 +12,13 @@ mod periods;
 mod proof;
 pub mod receipts;
 mod relying_party;
+mod table;
 
 pub mod billing;
 pub mod closing;
 pub mod demo;
 pub mod history;
+pub mod insights;
 pub mod links;
 pub mod mail;
 pub mod markdown;
@@ -38,6 +40,7 @@ pub mod support;
 pub mod users;
 
 use hashing::Hashing;
+use insights::Tally;
 use mail::{Inbox, Mailer};
 use std::sync::Arc;
 use store::Store;
@@ -57,6 +60,7 @@ struct Inner {
     mailer: Mailer,
     public_url: String,
     webauthn: Option<Webauthn>,
+    tally: Tally,
 }
 
 impl Services {
@@ -75,7 +79,7 @@ impl Services {
             store.outbox().open();
         }
         let webauthn = relying_party::webauthn(&public_url);
-        Self(Arc::new(Inner { store, hashing, mailer, public_url, webauthn }))
+        Self(Arc::new(Inner { store, hashing, mailer, public_url, webauthn, tally: Tally::default() }))
     }
 
     /// Whether mail is sent. Where it isn't, nothing is queued, and links are shown to whoever may
@@ -125,6 +129,11 @@ impl Services {
     /// Passkeys, where the address can have any.
     fn webauthn(&self) -> Option<&Webauthn> {
         self.0.webauthn.as_ref()
+    }
+
+    /// What was counted and is not written yet.
+    fn tally(&self) -> &Tally {
+        &self.0.tally
     }
 
     fn hashing(&self) -> &Hashing {

@@ -24,6 +24,7 @@ pub mod challenges;
 pub mod closing;
 pub mod history;
 pub mod housekeeping;
+pub mod insights;
 pub mod limits;
 pub mod links;
 pub mod mail;

@@ -485,6 +485,9 @@ pub const REGISTER: &[Column] = &[
     export("created_at", "when the export was asked for", "the user"),
     export("ends_at", "until when the export can be downloaded", "the user"),
     export("file", "the export itself, encrypted", "the user").withheld(Reason::Export),
+    plain("usage_count", "feature"),
+    plain("usage_count", "day"),
+    plain("usage_count", "count"),
     account("user_key", "user_id", "whose key it is", "nobody"),
     account("user_key", "wrapped", "opens the address and texts; destroying it erases them", "nobody")
         .withheld(Reason::Secret),

@@ -1,6 +1,6 @@
 //! One's own record of opt-ins and opt-outs, as a file: JSON for machines, CSV (RFC 4180) for tables.
 
-use crate::Services;
+use crate::{Services, table};
 use domain::Error;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -60,44 +60,15 @@ pub async fn json(services: &Services, caller: &Caller) -> Result<String, Error>
 /// # Errors
 /// `Internal`.
 pub async fn csv(services: &Services, caller: &Caller) -> Result<String, Error> {
-    let mut table = COLUMNS.join(",");
-    for entry in entries(services, caller).await? {
-        let version = entry.text_version.to_string();
-        let cells = [
-            entry.at.as_str(),
-            &entry.newsletter,
-            entry.choice,
-            entry.source,
-            &version,
-            entry.language,
-            &entry.text,
-        ];
-        table.push_str("\r\n");
-        table.push_str(&cells.map(cell).join(","));
-    }
-    table.push_str("\r\n");
-    Ok(table)
+    let row = |entry: Entry| {
+        let (choice, source) = (entry.choice.to_owned(), entry.source.to_owned());
+        let (version, language) = (entry.text_version.to_string(), entry.language.to_owned());
+        [entry.at, entry.newsletter, choice, source, version, language, entry.text]
+    };
+    table::csv(COLUMNS, entries(services, caller).await?.into_iter().map(row))
 }
 
 async fn entries(services: &Services, caller: &Caller) -> Result<Vec<Entry>, Error> {
     let mut read = services.store().read().await?;
     Ok(switches::own_record(&mut read, &caller.own()).await?.into_iter().map(Entry::from).collect())
-}
-
-/// A cell. What a table programme would take for a formula gets a mark before it.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let mark = if formula { "'" } else { "" };
-    format!("\"{mark}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_never_formulas() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
-    }
 }
