@@ -23,6 +23,7 @@ const general = [
   '/history',
   '/newsletters',
   '/organisation',
+  '/organisation/close',
   '/notice',
   '/notice/edit',
   '/organisation/support',

@@ -24,6 +24,7 @@ pub struct Closing {
     pub done: &'static str,
     /// Beside the way to this page.
     pub instead: &'static str,
+    pub way: &'static str,
 }
 
 pub const ENGLISH: Closing = Closing {
@@ -49,7 +50,7 @@ pub const ENGLISH: Closing = Closing {
         };
         format!("{name}: {count}")
     },
-    think: "Before you do",
+    think: "Before you do that",
     accounting: "Billing details and the history go too. What accounting law asks you to keep, your organisation has to keep \
                  elsewhere: save it before.",
     unanswered: |count| {
@@ -66,9 +67,10 @@ pub const ENGLISH: Closing = Closing {
     ],
     confirm: "Confirm it",
     name_hint: |organisation| format!("Type “{organisation}”"),
-    back: "Back",
+    back: "Keep the organisation",
     done: "The organisation is closed. Nobody can sign in to it any more, and what is left of it is being erased.",
     instead: "Or close the organisation, with all that is stored of it.",
+    way: "End it for good, with all that is stored of it. First you see what goes, in numbers.",
 };
 
 pub const GERMAN: Closing = Closing {
@@ -111,7 +113,8 @@ pub const GERMAN: Closing = Closing {
     ],
     confirm: "Bestätigen",
     name_hint: |organisation| format!("Geben Sie „{organisation}“ ein"),
-    back: "Zurück",
+    back: "Organisation behalten",
     done: "Die Organisation ist geschlossen. Niemand kann sich dort mehr anmelden, und was noch da ist, wird gerade gelöscht.",
     instead: "Oder schließen Sie die Organisation mit allem, was zu ihr gespeichert ist.",
+    way: "Endgültig beenden, mit allem, was zu ihr gespeichert ist. Zuerst sehen Sie in Zahlen, was gelöscht wird.",
 };

@@ -14,7 +14,7 @@ use crate::{
     session::use_session,
 };
 use domain::{
-    Field, Permission,
+    Field, Permission, PermissionSet,
     organisation::{Organisation, PeriodRow, SaveOrganisation},
 };
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn editor(
     taken: impl Fn(Organisation) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let words = messages();
-    let toasts = use_toast();
+    let (toasts, session) = (use_toast(), use_session());
     let name = Signal::derive(move || stored.with(|stored| stored.name.clone()));
     let time_zone = Signal::derive(move || stored.with(|stored| stored.time_zone.clone()));
     let required = Signal::derive(move || stored.with(|stored| stored.second_factor_required));
@@ -106,6 +106,7 @@ fn editor(
         </form>
         {support_card()}
         {dynamic(move || stored.with(|stored| periods_card(&stored.periods)))}
+        {dynamic(move || session.rights().lack(PermissionSet::all()).is_none().then(closing_card))}
     }
     .into_any()
 }
@@ -119,6 +120,21 @@ fn support_card() -> AnyView {
             <div class="body">
                 <p class="soft">{say.support_text}</p>
                 <div class="row"><a class="button" href="/organisation/support">{say.set_support}</a></div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The way to the end of the organisation, for those who hold everything.
+fn closing_card() -> AnyView {
+    let say = &messages().closing;
+    view! {
+        <section class="card">
+            <header><h2>{say.title}</h2></header>
+            <div class="body">
+                <p class="soft">{say.way}</p>
+                <div class="row"><a class="button danger" href="/organisation/close">{say.title}</a></div>
             </div>
         </section>
     }

@@ -83,7 +83,7 @@ fn confirmation(form: Form, organisation: &str) -> AnyView {
                 </div>
                 <div class="row">
                     <SubmitButton form label=words.closing.title danger=true/>
-                    <a class="button" href="/profile/terminate">{words.closing.back}</a>
+                    <a class="button" href="/">{words.closing.back}</a>
                 </div>
             </div>
         </form>

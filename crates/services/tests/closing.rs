@@ -8,7 +8,7 @@ use domain::{
     closing::{CloseOrganisation, Going},
     newsletters::{FindNewsletter, SetSwitch},
     notice::SaveNotice,
-    partners::{CreatePartner, PartnerForm},
+    partners::{ChangePartnerStatus, CreatePartner, ListPartners, PartnerForm},
     requests::{FileRequest, RequestKind},
     sign_in::{SetUp, Visitor},
     users::{AssignRoles, CreateUser, FindUser},
@@ -66,6 +66,9 @@ async fn plant(world: &World) -> Caller {
     form.channels[0].address = "help@demo.test".into();
     form.protection_contact = "Dana".into();
     channels::save(services, &admin, form).await.expect("saved");
+    let some = partners::list(services, &admin, ListPartners::default()).await.expect("partners").partners;
+    let request = ChangePartnerStatus { id: some[0].id, version: 1 };
+    partners::delete(services, &admin, request).await.expect("deleted");
     let (name, email) = ("Nora New".into(), "nora@demo.test".into());
     users::create(services, &admin, CreateUser { name, email, ..CreateUser::default() })
         .await
