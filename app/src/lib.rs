@@ -14,6 +14,7 @@ mod components;
 pub mod context;
 mod failure;
 mod history;
+mod insights;
 #[cfg(feature = "hydrate")]
 mod live;
 mod load;

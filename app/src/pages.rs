@@ -7,6 +7,7 @@ use crate::{
     billing::page::BillingPage,
     components::failure_view::NotFound,
     history::page::HistoryPage,
+    insights::page::InsightsPage,
     newsletters::{page::NewslettersPage, page_detail::NewsletterPage, page_issue::IssuePage},
     notice::{page::NoticePage, page_edit::EditNoticePage},
     organisation::{page::OrganisationPage, page_close::ClosePage},
@@ -110,6 +111,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/partners/:id/history"), page!(partners, PartnerHistoryPage)),
         inside(path!("/billing"), page!(billing, BillingPage)),
         inside(path!("/history"), page!(history, HistoryPage)),
+        inside(path!("/insights"), page!(insights, InsightsPage)),
         inside(path!("/newsletters"), page!(newsletters, NewslettersPage)),
         inside(path!("/newsletters/issues/:id"), page!(newsletters, IssuePage)),
         inside(path!("/newsletters/:id"), page!(newsletters, NewsletterPage)),
@@ -172,6 +174,11 @@ impl ChooseView for Page {
         #[cfg(feature = "ssr")]
         crate::context::announce(self.chunk);
         let here = use_location();
+        // The first page was counted when the server rendered it.
+        #[cfg(not(feature = "ssr"))]
+        if untrack(crate::shell::is_hydrated) {
+            crate::insights::uses::use_uses().open(&here.pathname.get_untracked());
+        }
         let address =
             move || untrack(|| format!("{}{}{}", here.pathname.get(), here.search.get(), here.hash.get()));
         let wanted = address();
@@ -254,3 +261,36 @@ mod early {
 
 #[cfg(feature = "hydrate")]
 pub use early::take_over;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use domain::insights::Feature;
+    use leptos_router::PathSegment;
+
+    /// Somebody leaves there.
+    const UNCOUNTED: [&str; 1] = ["/profile/terminate"];
+
+    fn address(path: &Path) -> String {
+        let mut segments = Vec::new();
+        path.generate_path(&mut segments);
+        let part = |segment: PathSegment| match segment {
+            PathSegment::Unit => String::new(),
+            PathSegment::Param(_) => "/1".to_owned(),
+            other => format!("/{}", other.as_raw_str().trim_matches('/')),
+        };
+        segments.into_iter().map(part).collect()
+    }
+
+    #[test]
+    fn whatever_is_for_those_who_are_signed_in_is_counted_or_known_not_to_be() {
+        let pages: Vec<_> =
+            places().into_iter().map(|(path, page)| (address(&path), page.for_whom)).collect();
+        let inside: Vec<_> =
+            pages.into_iter().filter(|(_, for_whom)| *for_whom != ForWhom::Anybody).collect();
+        assert!(inside.len() > 25, "pages were not read");
+        for (address, _) in inside {
+            assert_eq!(Feature::at(&address).is_none(), UNCOUNTED.contains(&address.as_str()), "{address}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! The document around the pages, and the policy that goes with it.
 
-use crate::{components::frame::Frame, messages, pages::pages, session::provide_session};
+use crate::{
+    components::frame::Frame, insights::uses::provide_uses, messages, pages::pages, session::provide_session,
+};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
@@ -84,6 +86,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     messages::provide_language();
     let session = provide_session();
+    provide_uses();
     let hydrated = RwSignal::new(false);
     provide_context(Hydrated(hydrated));
     Effect::new(move |_| {

@@ -9,6 +9,7 @@ pub mod events;
 pub mod headers;
 pub mod health;
 pub mod identify;
+pub mod insights;
 pub mod logging;
 pub mod privacy;
 pub mod proxies;

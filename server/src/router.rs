@@ -7,7 +7,7 @@ use crate::{
     headers::secure,
     health,
     identify::identify,
-    privacy,
+    insights, privacy,
     proxies::Proxies,
     unsubscribe,
 };
@@ -61,6 +61,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .route("/profile/newsletters.json", get(consent_record::json))
         .route("/profile/newsletters.csv", get(consent_record::csv))
         .route("/privacy/export/{id}", get(privacy::export))
+        .route("/insights.csv", get(insights::csv))
         .fallback(move |request: Request| not_found(request, context.clone()))
         .with_state(options)
         .layer(from_fn(identify));

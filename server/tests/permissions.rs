@@ -136,6 +136,9 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "id": ids.request } })
         }
         "requests/answer" | "requests/extend" => json!({ "request": { "id": ids.request, "text": "So." } }),
+        "insights/find" => json!({ "request": { "period": "month" } }),
+        "insights/count" => json!({ "request": { "feature": "partners" } }),
+        "insights/own" => json!({ "request": { "before": null } }),
         "history/list" => json!({ "request": { "partner": null, "after": null } }),
         "partners/list" => {
             json!({ "request": { "search": "", "status": "active", "sort": "name", "after": null, "before": null } })

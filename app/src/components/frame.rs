@@ -152,6 +152,7 @@ fn navigation(session: OpenSession) -> AnyView {
         ("/roles", frame.roles, Some(Permission::RolesManage)),
         ("/newsletters", frame.newsletters, Some(Permission::NewslettersManage)),
         ("/history", frame.history, Some(Permission::HistoryView)),
+        ("/insights", frame.insights, Some(Permission::InsightsView)),
         ("/requests", frame.requests, Some(Permission::PrivacyManage)),
         ("/organisation", frame.organisation, Some(Permission::OrganisationManage)),
     ];

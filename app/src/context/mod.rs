@@ -1,14 +1,16 @@
 //! The only place that reads the server's state out of the framework's context, and the only one
 //! that writes to the answer: its status, its cookies, where it leads. What is kept in the browser is
-//! in `cookies`, what a form without JavaScript is in `forms`.
+//! in `cookies`, what a form without JavaScript is in `forms`, what a page load counts for in `counting`.
 //!
 //! The server's middleware puts [`Services`] and, for somebody who is signed in, [`Caller`] into
 //! the extensions of the request, once.
 
 mod cookies;
+mod counting;
 mod forms;
 
 pub use cookies::{challenge, session_cookie_name, set_language_cookie, theme};
+pub use counting::{asks_not_to_be_counted, count_page};
 pub(crate) use forms::FORM;
 pub use forms::{content_type, prepare};
 
@@ -45,7 +47,7 @@ pub enum BeforeAgreeing {
     Succession,
     /// A platform admin closes the organisation, to be able to go.
     Closing,
-    /// Reading what is stored about oneself, and taking it along.
+    /// Reading what is stored about oneself, and taking it along; being told that nothing is counted.
     OwnData,
     /// Filing, reading and taking back one's own data requests.
     DataRequests,

@@ -11,6 +11,7 @@ mod failures;
 mod fields;
 mod frame;
 mod history;
+mod insights;
 pub mod newsletters;
 mod notice;
 mod organisation;
@@ -116,6 +117,8 @@ catalogue! {
     users: Users;
     /// The history.
     history: History;
+    /// Anonymous usage.
+    insights: Insights;
     /// The privacy notice.
     notice: Notice;
     /// Newsletters.

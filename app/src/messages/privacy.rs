@@ -38,6 +38,20 @@ pub struct Privacy {
     pub absent_lead: &'static str,
     pub not_stored: &'static str,
     pub not_stored_lead: &'static str,
+    pub usage: &'static str,
+    pub usage_lead: &'static str,
+    pub usage_refused: &'static str,
+    pub usage_not_agreed: &'static str,
+    /// Which counter this page adds to.
+    pub usage_here: fn(&str) -> String,
+    /// Which counter the page before added to.
+    pub usage_before: fn(&str) -> String,
+    pub usage_nothing_before: &'static str,
+    pub usage_rows: &'static str,
+    pub usage_no_rows: &'static str,
+    pub usage_counter: &'static str,
+    pub usage_day: &'static str,
+    pub usage_count: &'static str,
 }
 
 pub const ENGLISH: Privacy = Privacy {
@@ -75,6 +89,23 @@ pub const ENGLISH: Privacy = Privacy {
     absent_lead: "It can be stored, and nothing of you is.",
     not_stored: "Never stored",
     not_stored_lead: "What others often keep, and we do not.",
+    usage: "Anonymous usage",
+    usage_lead: "Opening a page adds 1 to the number of that page for that day, over all organisations of this installation \
+                 together. It is not kept who opened it, from where, with what, or at what time of day. A day with fewer \
+                 than 10 is not stored.",
+    usage_refused: "Your browser asks not to be counted (Global Privacy Control or Do Not Track). So nothing that you open \
+                    adds to any number.",
+    usage_not_agreed: "You have not agreed to the privacy notice. So nothing that you open adds to any number.",
+    usage_here: |counter| format!("This page added 1 to “{counter}”."),
+    usage_before: |counter| {
+        format!("The page before it added 1 to “{counter}”. Only this browser knows that it was you.")
+    },
+    usage_nothing_before: "What the page before it added is not known: your browser does not say so, and we do not keep it.",
+    usage_rows: "The rows as they stand, of the last 7 days, rounded to 5",
+    usage_no_rows: "There are none: no page was opened ten times on one day.",
+    usage_counter: "Page",
+    usage_day: "Day (UTC)",
+    usage_count: "Opened",
 };
 
 pub const GERMAN: Privacy = Privacy {
@@ -112,4 +143,21 @@ pub const GERMAN: Privacy = Privacy {
     absent_lead: "Es kann gespeichert werden, und von Ihnen ist nichts gespeichert.",
     not_stored: "Nie gespeichert",
     not_stored_lead: "Was andere oft behalten, und wir nicht.",
+    usage: "Anonyme Nutzung",
+    usage_lead: "Eine Seite zu öffnen erhöht die Zahl dieser Seite für diesen Tag um 1, über alle Organisationen dieser \
+                 Installation zusammen. Nicht behalten wird, wer sie geöffnet hat, von wo, womit und zu welcher Uhrzeit. Ein Tag \
+                 mit weniger als 10 wird nicht gespeichert.",
+    usage_refused: "Ihr Browser bittet darum, nicht gezählt zu werden (Global Privacy Control oder Do Not Track). Deshalb \
+                    erhöht nichts, was Sie öffnen, eine Zahl.",
+    usage_not_agreed: "Sie haben den Datenschutzhinweisen nicht zugestimmt. Deshalb erhöht nichts, was Sie öffnen, eine Zahl.",
+    usage_here: |counter| format!("Diese Seite hat „{counter}“ um 1 erhöht."),
+    usage_before: |counter| {
+        format!("Die Seite davor hat „{counter}“ um 1 erhöht. Dass Sie das waren, weiß nur dieser Browser.")
+    },
+    usage_nothing_before: "Was die Seite davor erhöht hat, ist nicht bekannt: Ihr Browser sagt es nicht, und wir behalten es nicht.",
+    usage_rows: "Die Zeilen, wie sie sind, der letzten 7 Tage, auf 5 gerundet",
+    usage_no_rows: "Es gibt keine: Keine Seite wurde an einem Tag zehnmal geöffnet.",
+    usage_counter: "Seite",
+    usage_day: "Tag (UTC)",
+    usage_count: "Geöffnet",
 };

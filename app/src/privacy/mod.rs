@@ -3,3 +3,4 @@
 mod export;
 pub mod functions;
 pub mod page;
+mod usage;

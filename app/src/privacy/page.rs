@@ -13,7 +13,11 @@ use crate::{
     },
     load::{load, loaded},
     messages::messages,
-    privacy::{export::export_card, functions},
+    privacy::{
+        export::export_card,
+        functions,
+        usage::{load_usage, usage_card},
+    },
     session::use_session,
 };
 use domain::privacy::{Item, Privacy, Section, View, Withheld};
@@ -25,6 +29,7 @@ pub fn PrivacyPage() -> impl IntoView {
     let session = use_session();
     let resource = load(|| (), |()| functions::find());
     let export = load(move || session.jobs(), |_| functions::export());
+    let usage = load_usage();
     let form = Form::new("export");
     let words = &messages().privacy;
     loaded(resource, move |privacy| {
@@ -34,6 +39,7 @@ pub fn PrivacyPage() -> impl IntoView {
             </PageHead>
             {export_card(form, export)}
             {dynamic(move || privacy.with(views))}
+            {usage_card(usage)}
             {dynamic(move || privacy.with(sections))}
             {dynamic(move || privacy.with(withheld))}
             {dynamic(move || privacy.with(|privacy| list("absent", words.absent, words.absent_lead, &privacy.absent)))}

@@ -63,6 +63,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     let mail = tokio::spawn(workers::mail::run(services.clone(), stop.subscribe()));
     let exports = tokio::spawn(workers::exports::run(services.clone(), stop.subscribe()));
     let housekeeping = tokio::spawn(workers::housekeeping::run(services.clone(), stop.subscribe()));
+    let insights = tokio::spawn(workers::insights::run(services.clone(), stop.subscribe()));
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
         asked_to_stop().await;
@@ -76,7 +77,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         } => tracing::warn!("some requests were broken off"),
     }
     // A mail that is just being handed over may end. One that doesn't is sent again when its lease ends.
-    let _ = tokio::time::timeout(PATIENCE, async { tokio::join!(mail, exports, housekeeping) }).await;
+    let _ =
+        tokio::time::timeout(PATIENCE, async { tokio::join!(mail, exports, housekeeping, insights) }).await;
     services.store().close().await;
     Ok(())
 }
@@ -109,7 +111,9 @@ async fn greet(services: &Services, arguments: &Arguments) -> Result<String, Err
         lines.push(format!("Mail is shown at {}/demo/mail", services.public_url()));
     }
     if arguments.demo {
-        services::demo::fill(services, &arguments.demo_password).await?;
+        if services::demo::fill(services, &arguments.demo_password).await? {
+            services::insights::fill_demo(services).await?;
+        }
         lines.push(format!("Demo accounts, all with the password {}:", arguments.demo_password));
         lines.extend(services::demo::addresses().into_iter().map(|address| format!("  {address}")));
     } else if let Some(link) = services::sign_in::set_up_link(services).await? {

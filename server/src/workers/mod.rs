@@ -2,4 +2,5 @@
 
 pub mod exports;
 pub mod housekeeping;
+pub mod insights;
 pub mod mail;

@@ -11,11 +11,11 @@ use domain::{
 use std::fmt::Write;
 
 /// The height of the highest bar; the width of a day; the part of it that a bar takes.
-const HEIGHT: u32 = 100;
+const HEIGHT: u64 = 100;
 const WIDTH: usize = 10;
 const BAR: usize = 7;
 /// The height of the mark of a day of which nothing is known.
-const MARK: u32 = 2;
+const MARK: u64 = 2;
 
 /// What is drawn.
 pub(super) struct Drawn<'a> {
@@ -87,11 +87,11 @@ fn page(drawn: &Drawn<'_>) -> Page {
 
 /// The bars of days that are known, and the marks of the others, as paths.
 fn shapes(drawn: &Drawn<'_>) -> (String, String) {
-    let highest = drawn.highest.rounded().unwrap_or(1).max(1);
+    let highest = u64::from(drawn.highest.rounded().unwrap_or(1));
     let (mut bars, mut marks) = (String::new(), String::new());
     for (at, count) in drawn.counts.iter().enumerate() {
         let (path, height) = match count.rounded() {
-            Some(count) => (&mut bars, (count * HEIGHT / highest).max(MARK)),
+            Some(count) => (&mut bars, (u64::from(count) * HEIGHT / highest).max(MARK)),
             None => (&mut marks, MARK),
         };
         let (x, y) = (at * WIDTH, HEIGHT - height);
@@ -123,12 +123,14 @@ mod tests {
     fn a_day_has_a_bar_or_a_mark_and_a_row() {
         let counts = [Frequency::of(20), Frequency::of(3), Frequency::of(10)];
         let highest = Frequency::of(40);
-        let drawn =
-            Drawn { feature: Feature::Roles, counts: &counts, highest, from: 20_782, language: Language::German };
-        assert_eq!(
-            shapes(&drawn),
-            ("M0 50h7v50h-7zM20 75h7v25h-7z".to_owned(), "M10 98h7v2h-7z".to_owned())
-        );
+        let drawn = Drawn {
+            feature: Feature::Roles,
+            counts: &counts,
+            highest,
+            from: 20_782,
+            language: Language::German,
+        };
+        assert_eq!(shapes(&drawn), ("M0 50h7v50h-7zM20 75h7v25h-7z".to_owned(), "M10 98h7v2h-7z".to_owned()));
         let html = draw(&drawn).unwrap();
         let html = html.as_str();
         for words in [

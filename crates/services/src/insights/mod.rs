@@ -76,7 +76,8 @@ pub async fn find(services: &Services, caller: &Caller, request: FindInsights) -
             quiet.push(label.to_owned());
             continue;
         };
-        let drawing = drawing::draw(&drawing::Drawn { feature, counts, highest, from: known.from, language })?;
+        let drawing =
+            drawing::draw(&drawing::Drawn { feature, counts, highest, from: known.from, language })?;
         lines.push(Line { label: label.to_owned(), drawing });
     }
     Ok(Insights { lines, quiet })
