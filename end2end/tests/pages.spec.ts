@@ -21,6 +21,7 @@ const general = [
   '/partners/new',
   '/billing',
   '/history',
+  '/insights',
   '/newsletters',
   '/organisation',
   '/organisation/close',

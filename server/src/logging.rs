@@ -18,7 +18,11 @@ pub fn start(filter: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn subscriber<W>(filter: &str, writer: W) -> Result<impl Subscriber + Send + Sync, String>
+/// What is logged where this is asked for, into `writer`.
+///
+/// # Errors
+/// One line if `filter` can't be read.
+pub fn subscriber<W>(filter: &str, writer: W) -> Result<impl Subscriber + Send + Sync, String>
 where
     W: for<'a> fmt::MakeWriter<'a> + Send + Sync + 'static,
 {
