@@ -99,7 +99,7 @@ test('the counts are drawn, as a table and as a file', async ({ assent, visitor,
 });
 
 test('all of it works without JavaScript, in German and on a narrow screen', async ({ browser, assent, visitor }) => {
-  const officer = await visitor(accounts.dpo, { locale: 'de-DE' });
+  const officer = await visitor(accounts.dpo);
   const state = await officer.context().storageState();
   const context = await browser.newContext({
     baseURL: assent.url,

@@ -67,13 +67,11 @@ fn lines(insights: &Insights) -> AnyView {
 /// The others.
 fn quiet(insights: &Insights) -> Option<AnyView> {
     let words = &messages().insights;
-    let item = |label: &String| view! { <li>{label.clone()}</li> }.into_any();
-    let items: Vec<_> = insights.quiet.iter().map(item).collect();
-    (!items.is_empty() && !insights.lines.is_empty()).then(|| {
+    (!insights.quiet.is_empty() && !insights.lines.is_empty()).then(|| {
         view! {
             <section class="card" aria-labelledby="quiet">
                 <header><h2 id="quiet">{words.quiet}</h2></header>
-                <div class="body"><ul class="effects">{items}</ul></div>
+                <div class="body"><p>{insights.quiet.join(" · ")}</p></div>
             </section>
         }
         .into_any()

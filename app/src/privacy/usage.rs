@@ -25,7 +25,7 @@ pub fn usage_card(resource: Loaded<OwnUse>) -> AnyView {
                 <div class="body">
                     <p class="soft">{words.usage_lead}</p>
                     {dynamic(move || usage.with(added))}
-                    <details>
+                    <details class="counts">
                         <summary>{words.usage_rows}</summary>
                         {dynamic(move || usage.with(rows))}
                     </details>
