@@ -41,18 +41,18 @@ pub fn OverviewPage() -> impl IntoView {
     })
 }
 
-/// The page on which a permission is used, if it is there yet.
-const fn page_of(permission: Permission) -> Option<&'static str> {
+/// The page on which a permission is used.
+const fn page_of(permission: Permission) -> &'static str {
     match permission {
-        PartnersView | PartnersEdit => Some("/partners"),
-        BillingView | BillingEdit => Some("/billing"),
-        UsersView | UsersManage => Some("/users"),
-        RolesManage => Some("/roles"),
-        HistoryView => Some("/history"),
-        OrganisationManage => Some("/organisation"),
-        PrivacyManage => Some("/requests"),
-        NewslettersManage => Some("/newsletters"),
-        InsightsView => None,
+        PartnersView | PartnersEdit => "/partners",
+        BillingView | BillingEdit => "/billing",
+        UsersView | UsersManage => "/users",
+        RolesManage => "/roles",
+        HistoryView => "/history",
+        OrganisationManage => "/organisation",
+        PrivacyManage => "/requests",
+        NewslettersManage => "/newsletters",
+        InsightsView => "/insights",
     }
 }
 
@@ -81,11 +81,8 @@ fn allowed(session: OpenSession) -> AnyView {
 
 fn permission_item(permission: Permission) -> AnyView {
     let text = (messages().permissions.of)(permission);
-    let label = match page_of(permission) {
-        Some(path) => view! { <a href=path>{text.label}</a> }.into_any(),
-        None => text.label.into_any(),
-    };
-    view! { <li><div><strong>{label}</strong><div class="soft small">{text.allows}</div></div></li> }
+    let path = page_of(permission);
+    view! { <li><div><strong><a href=path>{text.label}</a></strong><div class="soft small">{text.allows}</div></div></li> }
         .into_any()
 }
 

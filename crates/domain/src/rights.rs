@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_right_is_held_through_each_role_that_grants_it() {
         let view = PermissionSet::EMPTY.grant(Permission::BillingView);
-        let edit = PermissionSet::EMPTY.grant(Permission::BillingEdit).grant(Permission::UsersView);
+        let edit = PermissionSet::EMPTY.grant(Permission::BillingEdit).grant(Permission::UsersManage);
         let roles = [("Reader".to_owned(), view), ("Writer".to_owned(), edit)];
         let union = edit.iter().fold(view, PermissionSet::grant);
         let through = |rights: Rights| {

@@ -28,7 +28,7 @@ use support::{PASSWORD, World, canaries::Canaries};
 
 const NAME: &str = "Northwind Partners";
 /// What belongs to the installation and no organisation.
-const OF_ALL: [&str; 3] = ["attempt", "receipt", "set_up_link"];
+const OF_ALL: [&str; 4] = ["attempt", "receipt", "set_up_link", "usage_count"];
 
 type Dump = BTreeMap<String, Vec<String>>;
 
