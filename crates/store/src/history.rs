@@ -12,6 +12,12 @@ use domain::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+#[cfg(test)]
+mod plans;
+
+const COUNT: &str = "SELECT COUNT(*) FROM (
+    SELECT 1 FROM history WHERE actor_id = $1 AND organisation_id = $2 LIMIT $3) counted";
+
 /// An entry as it is stored, with the names of today.
 #[derive(Clone, Debug)]
 pub struct Stored {
@@ -76,6 +82,16 @@ pub async fn list(
     billing: Option<&Grant<BillingView>>,
     request: &ListHistory,
 ) -> Result<Vec<Stored>> {
+    let after = request.after.map_or(Uuid::nil(), |id| id.0);
+    let partner = request.partner.map_or(Uuid::nil(), |id| id.0);
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    // Put together of fixed parts only.
+    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(list_sql(request)))
+        .bind(grant.organisation().0).bind(after).bind(partner).bind(limit).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.read(billing.is_some())).collect()
+}
+
+fn list_sql(request: &ListHistory) -> String {
     let mut sql = String::from(
         "SELECT h.id, h.at, h.actor_id, a.name AS actor_name, a.terminated_at IS NOT NULL AS actor_gone,
                 h.subject_kind, h.subject_id, COALESCE(u.name, p.name) AS subject_name,
@@ -95,13 +111,7 @@ pub async fn list(
     sql.push_str(if request.after.is_some() { " AND h.id < $2" } else { " AND $2 IS NOT NULL" });
     sql.push_str(if request.partner.is_some() { " AND h.subject_id = $3" } else { " AND $3 IS NOT NULL" });
     sql.push_str(" ORDER BY h.id DESC LIMIT $4");
-    let after = request.after.map_or(Uuid::nil(), |id| id.0);
-    let partner = request.partner.map_or(Uuid::nil(), |id| id.0);
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    // Put together of the fixed parts above only.
-    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(sql))
-        .bind(grant.organisation().0).bind(after).bind(partner).bind(limit).fetch_all(c).await)?;
-    rows.into_iter().map(|row| row.read(billing.is_some())).collect()
+    sql
 }
 
 /// On how many entries one's name stays.
@@ -122,8 +132,7 @@ pub async fn count_of(read: &mut Read, grant: &Grant<UsersManage>, user: UserId)
 
 /// Counts to [`MOST_COUNTED`] at most, so that it costs the same however long the history is.
 async fn count(read: &mut Read, (organisation, user): (OrganisationId, UserId)) -> Result<i64> {
-    Ok(on_db!(read, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM history WHERE actor_id = $1 AND organisation_id = $2 LIMIT $3) counted")
+    Ok(on_db!(read, c => sqlx::query_scalar(COUNT)
         .bind(user.0).bind(organisation.0).bind(MOST_COUNTED).fetch_one(c).await)?)
 }
 
