@@ -42,7 +42,7 @@ test('the last platform admin who does not agree closes the organisation', async
     await admin.getByLabel('Organisation', { exact: true }).fill(organisation);
     await main.getByRole('button', { name: 'Close the organisation' }).click();
     const dialog = admin.getByRole('dialog');
-    await dialog.getByLabel('Password or code').fill(demoPassword);
+    await dialog.getByLabel('Password', { exact: true }).fill(demoPassword);
     await dialog.getByRole('button', { name: 'Confirm' }).click();
   });
 

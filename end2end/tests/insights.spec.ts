@@ -69,11 +69,14 @@ test('the counts are drawn, as a table and as a file', async ({ assent, visitor,
   await expect(drawing).toHaveAccessibleDescription(/A bar for each day from .+ fewer than 10/);
   await expectAccessible(officer);
 
+  const month = (await officer.locator(`#${await drawing.getAttribute('aria-describedby')}`).textContent())!;
   await officer.getByRole('link', { name: '12 weeks' }).click();
   await officer.waitForURL(/period=quarter/);
   const table = officer.getByRole('table', { name: 'List of partners' });
   await expect(officer.getByRole('link', { name: '12 weeks' })).toHaveAttribute('aria-current', 'page');
-  await officer.getByText('As a table').nth(1).click();
+  const partners = officer.locator('section').filter({ has: officer.getByRole('heading', { name: 'List of partners' }) });
+  await expect(drawing).not.toHaveAccessibleDescription(month);
+  await partners.getByText('As a table').click();
   await expect(table.getByRole('row')).toHaveCount(1 + 84);
   await expect(table.getByRole('cell', { name: 'fewer than 10' }).first()).toBeVisible();
   const cells = await table.getByRole('cell').allInnerTexts();

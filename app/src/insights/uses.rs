@@ -44,7 +44,9 @@ impl Uses {
     pub fn open(self, path: &str) {
         self.before.set_value(self.here.get_value());
         self.here.set_value(None);
-        let Some(feature) = Feature::at(path) else { return };
+        // Nobody is counted who is signed out.
+        let is_open = untrack(|| crate::session::use_session().is_open());
+        let Some(feature) = Feature::at(path).filter(|_| is_open) else { return };
         leptos::task::spawn_local(async move {
             let opened = domain::insights::Opened { feature };
             if super::functions::count(opened).await == Ok(true) {
