@@ -1,112 +1,13 @@
 //! Anonymous usage over HTTP: what is counted, what is not, and what nobody sees of it.
 
+mod support;
+
 use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode, header},
+    body::Body,
+    http::{Request, StatusCode},
 };
-use domain::sign_in::{SignIn, Visitor};
-use serde_json::{Value, json};
-use server::{
-    assets::Site,
-    proxies::Proxies,
-    router::{Parts, router},
-};
-use services::Services;
-use std::{
-    io::Write,
-    sync::{Arc, Mutex, atomic::AtomicI64},
-};
-use store::{Clock, testing::Throwaway};
-use tokio::sync::watch;
-use tower::ServiceExt;
-use tracing_subscriber::fmt::MakeWriter;
-
-const PASSWORD: &str = "a password for tests";
-/// 24 November 2026, noon, UTC.
-const NOON: i64 = 1_795_521_600_000;
-const URL: &str = "http://localhost:3000";
-
-struct World {
-    services: Services,
-    router: Router,
-    throwaway: Throwaway,
-}
-
-impl World {
-    async fn new() -> Self {
-        let throwaway = Throwaway::sqlite().await;
-        let store = throwaway.at(Clock::Fixed(Arc::new(AtomicI64::new(NOON)))).await;
-        let services = Services::new(store, URL);
-        services::demo::fill(&services, PASSWORD).await.expect("the demo");
-        let site = Site { folder: std::env::temp_dir(), assets: app::Assets::default() };
-        let (shutdown, proxies) = (watch::channel(false).1, Proxies::default());
-        let router = router(Parts { services: services.clone(), site, shutdown, proxies }).expect("a router");
-        Self { services, router, throwaway }
-    }
-
-    async fn browser(&self, local: &str) -> Browser<'_> {
-        let request = SignIn {
-            email: format!("{local}@demo.test"),
-            password: PASSWORD.into(),
-            organisation: String::new(),
-            return_to: String::new(),
-        };
-        let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await;
-        let token = entry.expect("signing in").session().expect("a session").token;
-        Browser { world: self, token, headers: HeaderMap::new() }
-    }
-
-    /// The rows, after the worker's turn.
-    async fn rows(&self) -> Vec<String> {
-        services::insights::write(&self.services).await.expect("written");
-        let mut rows = self.throwaway.dump().await["usage_count"].clone();
-        rows.sort();
-        rows
-    }
-}
-
-/// Somebody who is signed in.
-struct Browser<'a> {
-    world: &'a World,
-    token: String,
-    headers: HeaderMap,
-}
-
-impl Browser<'_> {
-    fn saying(mut self, name: &'static str, value: &'static str) -> Self {
-        self.headers.insert(name, value.parse().expect("a header"));
-        self
-    }
-
-    async fn ask(&self, mut request: Request<Body>) -> (StatusCode, String) {
-        request.headers_mut().extend(self.headers.clone());
-        let cookie = format!("assent={}", self.token).parse().expect("a header");
-        request.headers_mut().insert(header::COOKIE, cookie);
-        let response = self.world.router.clone().oneshot(request).await.expect("an answer");
-        let status = response.status();
-        let body = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
-        (status, String::from_utf8(body.to_vec()).expect("text"))
-    }
-
-    async fn open(&self, path: &str) -> (StatusCode, String) {
-        self.ask(Request::get(path).body(Body::empty()).expect("a request")).await
-    }
-
-    async fn call(&self, function: &str, request: Value) -> (StatusCode, String) {
-        let body = json!({ "request": request }).to_string();
-        let request =
-            Request::post(format!("/fn/{function}")).header(header::CONTENT_TYPE, "application/json");
-        self.ask(request.body(Body::from(body)).expect("a request")).await
-    }
-
-    /// Opens a page as a link in an open page does.
-    async fn follow(&self, feature: &str) -> String {
-        let (status, answer) = self.call("insights/count", json!({ "feature": feature })).await;
-        assert_eq!(status, StatusCode::OK);
-        answer
-    }
-}
+use serde_json::json;
+use support::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_opening_counts_once_whether_loaded_or_followed() {
@@ -164,7 +65,7 @@ async fn nobody_is_counted_who_has_not_agreed_or_is_not_signed_in() {
     let world = World::new().await;
     let viewer = world.browser("viewer").await;
     world.throwaway.execute("DELETE FROM notice_agreement").await;
-    let nobody = Browser { world: &world, token: String::new(), headers: HeaderMap::new() };
+    let nobody = world.nobody();
     for _ in 0..12 {
         for path in ["/privacy", "/notice", "/support", "/partners"] {
             viewer.open(path).await;
@@ -259,58 +160,4 @@ async fn without_the_right_there_is_no_page_no_answer_and_no_file() {
     assert!(page.contains("Fewer than 10 uses on each day"), "{page}");
     world.throwaway.execute("DELETE FROM notice_agreement").await;
     assert_eq!(dpo.open("/insights.csv").await.0, StatusCode::FORBIDDEN, "before agreeing");
-}
-
-#[derive(Clone, Default)]
-struct Logs(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Logs {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("the logs").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Logs {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
-
-/// On one thread, whose logs are captured at the finest level that an operator can ask for.
-#[tokio::test(flavor = "current_thread")]
-async fn no_line_of_the_log_tells_of_a_use() {
-    let world = World::new().await;
-    let (counted, refused) =
-        (world.browser("viewer").await, world.browser("viewer").await.saying("sec-gpc", "1"));
-    let logs = Logs::default();
-    let subscriber = server::logging::subscriber("trace", logs.clone()).expect("a filter");
-    let _guard = tracing::subscriber::set_default(subscriber);
-    tracing::trace!("logs are captured");
-    let take = || String::from_utf8(std::mem::take(&mut *logs.0.lock().expect("the logs"))).expect("text");
-    assert!(take().contains("logs are captured"));
-    // Opening the page once makes ready what is made once.
-    counted.open("/partners").await;
-    counted.follow("partners").await;
-    take();
-    let mut lines = Vec::new();
-    for browser in [&counted, &refused] {
-        for _ in 0..10 {
-            browser.open("/partners").await;
-            browser.follow("partners").await;
-        }
-        let log = take();
-        for word in ["partners", "usage", "insights", "feature"] {
-            assert!(!log.contains(word), "{word}: {log}");
-        }
-        lines.push(log.lines().count());
-    }
-    assert_eq!(lines[0], lines[1], "a use that counts leaves no more than one that does not");
-    assert_eq!(world.rows().await, ["'partners' 20781 22"]);
 }
