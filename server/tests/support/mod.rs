@@ -17,7 +17,7 @@ use server::{
 use services::Services;
 use std::sync::{Arc, atomic::AtomicI64};
 use store::{Clock, testing::Throwaway};
-use tokio::sync::watch;
+use tokio::sync::{Mutex, MutexGuard, watch};
 use tower::ServiceExt;
 
 const PASSWORD: &str = "a password for tests";
@@ -30,10 +30,16 @@ pub struct World {
     pub services: Services,
     router: Router,
     pub throwaway: Throwaway,
+    _turn: MutexGuard<'static, ()>,
 }
+
+/// Pages are rendered by one runtime at a time, as in a server. With one for each test, side by side, a page was
+/// never finished now and then.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 impl World {
     pub async fn new() -> Self {
+        let turn = TURN.lock().await;
         let throwaway = Throwaway::sqlite().await;
         let store = throwaway.at(Clock::Fixed(Arc::new(AtomicI64::new(NOON)))).await;
         let services = Services::new(store, URL);
@@ -41,7 +47,7 @@ impl World {
         let site = Site { folder: std::env::temp_dir(), assets: app::Assets::default() };
         let (shutdown, proxies) = (watch::channel(false).1, Proxies::default());
         let router = router(Parts { services: services.clone(), site, shutdown, proxies }).expect("a router");
-        Self { services, router, throwaway }
+        Self { services, router, throwaway, _turn: turn }
     }
 
     pub async fn browser(&self, local: &str) -> Browser<'_> {
