@@ -29,16 +29,15 @@ const SUCCESSOR: &str = "successor";
 #[component]
 pub fn TerminatePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::preview_termination());
-    let form = Form::new("terminate");
+    // Made here, since a live event may take the way away before the answer of its form has come.
+    let (form, appointing) = (Form::new("terminate"), Form::new("appoint"));
     let words = &messages().profile;
     let taken = Callback::new(move |preview| replace(resource, preview));
     loaded(resource, move |preview| {
         let last_admin = Memo::new(move |_| preview.with(|preview| preview.last_admin));
-        let way = dynamic(
-            move || {
-                if last_admin.get() { appoint_first(preview, taken) } else { confirmation(form) }
-            },
-        );
+        let way = dynamic(move || {
+            if last_admin.get() { appoint_first(appointing, preview, taken) } else { confirmation(form) }
+        });
         view! {
             <PageHead title=words.terminate lead=words.terminate_lead/>
             {effects(preview)}
@@ -106,9 +105,13 @@ fn confirmation(form: Form) -> AnyView {
 }
 
 /// What the last platform admin has to do before, which works from here.
-fn appoint_first(preview: Signal<TerminationPreview>, taken: Callback<TerminationPreview>) -> AnyView {
+fn appoint_first(
+    form: Form,
+    preview: Signal<TerminationPreview>,
+    taken: Callback<TerminationPreview>,
+) -> AnyView {
     let words = messages();
-    let (toasts, form) = (use_toast(), Form::new("appoint"));
+    let toasts = use_toast();
     let options: Vec<_> = preview.with_untracked(|preview| {
         preview.successors.iter().map(|it| (it.id.to_string(), it.name.clone())).collect()
     });
