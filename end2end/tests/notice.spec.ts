@@ -138,6 +138,34 @@ test('who does not agree terminates the account from there', async ({ visitor, a
   expect(await answer(user, 'sign_in/current')).toBeNull();
 });
 
+test('newsletters can be switched off before agreeing, and not on', async ({ visitor, allowStatus }) => {
+  allowStatus(403);
+  const officer = await visitor(accounts.dpo);
+  const user = await visitor(accounts.viewer);
+  await open(user, '/privacy');
+  const one = user.getByRole('switch', { name: 'Product news' });
+  await one.check();
+  await expect(user.locator('.toast')).toContainText('Product news');
+  await publish(officer);
+  await open(user, '/');
+  await expectTwoWaysOn(user);
+  await user.getByRole('contentinfo').getByRole('link', { name: 'What we store' }).click();
+  await hydrated(user);
+  await expect(one).toBeChecked();
+  await expect(user.getByRole('switch', { name: 'Partner marketing tips' })).toBeDisabled();
+  await one.uncheck();
+  await expect(one).toBeDisabled();
+  await expect(user.locator('.toast').getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await open(user, '/privacy');
+  await expect(one).not.toBeChecked();
+  await expectAccessible(user);
+  const own = await answer<{ id: string; text_version: number; on: boolean }[]>(user, 'newsletters/own');
+  const request = { id: own[0]!.id, text_version: own[0]!.text_version, on: true };
+  expect((await call(user, 'newsletters/set', request)).status()).toBe(403);
+  await call(user, 'notice/agree', { version: 2 });
+  expect((await call(user, 'newsletters/set', request)).status(), 'after agreeing').toBe(200);
+});
+
 test('the last platform admin appoints another one and goes', async ({ visitor, allowStatus }) => {
   // The overview that is open asks again when the notice is published, and is refused.
   allowStatus(401, 403);

@@ -63,8 +63,14 @@ test('a user sees what is stored, who looked, and takes it along', async ({ asse
   });
 
   await test.step('the file holds it all', async () => {
+    await ageProofs(assent);
+    const late = await get(user, path);
+    expect([late.status(), late.headers()['location']], 'not without a proof').toEqual([303, '/privacy']);
     const download = user.waitForEvent('download');
     await user.getByRole('link', { name: 'Download the file' }).click();
+    const proof = user.getByRole('dialog');
+    await proof.getByLabel('Password', { exact: true }).fill(demoPassword);
+    await proof.getByRole('button').last().click();
     const file = await download;
     expect(file.suggestedFilename()).toBe('assent-export.zip');
     const files = unzip(await readFile(await file.path()));

@@ -1,6 +1,7 @@
 //! `GET /profile/newsletters.json` and `.csv`: one's own record of opt-ins and opt-outs as a file. Whose it is,
 //! the session says; nothing of it stands in the address.
 
+use crate::identify::BeforeAgreeing;
 use axum::{
     Extension,
     http::{StatusCode, header},
@@ -8,17 +9,20 @@ use axum::{
 };
 use domain::Error;
 use services::{Services, newsletters::record};
-use store::Caller;
 
 /// As JSON.
-pub async fn json(Extension(services): Extension<Services>, caller: Option<Extension<Caller>>) -> Response {
-    let Some(Extension(caller)) = caller else { return StatusCode::UNAUTHORIZED.into_response() };
+pub async fn json(
+    Extension(services): Extension<Services>,
+    BeforeAgreeing(caller): BeforeAgreeing,
+) -> Response {
     file(record::json(&services, &caller).await, "application/json", "newsletters.json")
 }
 
 /// As a table.
-pub async fn csv(Extension(services): Extension<Services>, caller: Option<Extension<Caller>>) -> Response {
-    let Some(Extension(caller)) = caller else { return StatusCode::UNAUTHORIZED.into_response() };
+pub async fn csv(
+    Extension(services): Extension<Services>,
+    BeforeAgreeing(caller): BeforeAgreeing,
+) -> Response {
     file(record::csv(&services, &caller).await, "text/csv; charset=utf-8", "newsletters.csv")
 }
 

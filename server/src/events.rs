@@ -72,9 +72,8 @@ pub async fn events(
     Extension(services): Extension<Services>,
     Extension(shutdown): Extension<Shutdown>,
     Extension(streams): Extension<Streams>,
-    caller: Option<Extension<Caller>>,
+    BeforeAgreeing(caller): BeforeAgreeing,
 ) -> Response {
-    let Some(Extension(caller)) = caller else { return StatusCode::UNAUTHORIZED.into_response() };
     let Some(place) = streams.open(caller.user()) else {
         return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "10")]).into_response();
     };

@@ -2,16 +2,17 @@
 
 use crate::proxies::Proxies;
 use axum::{
-    extract::{ConnectInfo, Request},
-    http::{HeaderMap, StatusCode, header},
+    extract::{ConnectInfo, FromRequestParts, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::{NetworkRange, device::Device, sign_in::Visitor};
 use services::Services;
 use std::net::SocketAddr;
+use store::Caller;
 
-/// Puts the [`Visitor`] into the request, and the [`store::Caller`] if somebody is signed in.
+/// Puts the [`Visitor`] into the request, and the [`Caller`] if somebody is signed in.
 pub async fn identify(mut request: Request, next: Next) -> Response {
     let Some(services) = request.extensions().get::<Services>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -33,6 +34,32 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
         }
     }
     next.run(request).await
+}
+
+/// Who is signed in and has agreed to the current privacy notice; else 401, or 403. Routes take their caller
+/// by this, and server functions by `app::context`.
+#[derive(Debug)]
+pub struct Agreed(pub Caller);
+
+impl<S: Sync> FromRequestParts<S> for Agreed {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let BeforeAgreeing(caller) = BeforeAgreeing::from_request_parts(parts, state).await?;
+        if caller.has_agreed() { Ok(Self(caller)) } else { Err(StatusCode::FORBIDDEN) }
+    }
+}
+
+/// Who is signed in, for what must never depend on agreeing; else 401.
+#[derive(Debug)]
+pub struct BeforeAgreeing(pub Caller);
+
+impl<S: Sync> FromRequestParts<S> for BeforeAgreeing {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Caller>().cloned().map(Self).ok_or(StatusCode::UNAUTHORIZED)
+    }
 }
 
 fn visitor(request: &Request) -> Visitor {

@@ -1,5 +1,6 @@
 //! `GET /insights.csv?period=…`: the anonymous counts as a file, rounded as everywhere.
 
+use crate::identify::Agreed;
 use axum::{
     Extension,
     extract::Query,
@@ -9,7 +10,6 @@ use axum::{
 use domain::insights::{FindInsights, Period};
 use serde::Deserialize;
 use services::Services;
-use store::Caller;
 
 /// What stands in the address.
 #[derive(Debug, Deserialize)]
@@ -20,13 +20,9 @@ pub struct Wanted {
 /// As a table.
 pub async fn csv(
     Extension(services): Extension<Services>,
-    caller: Option<Extension<Caller>>,
+    Agreed(caller): Agreed,
     Query(Wanted { period }): Query<Wanted>,
 ) -> Response {
-    let Some(Extension(caller)) = caller else { return StatusCode::UNAUTHORIZED.into_response() };
-    if !caller.has_agreed() {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let period = period.and_then(|code| Period::from_code(&code)).unwrap_or_default();
     match services::insights::csv(&services, &caller, FindInsights { period }).await {
         Ok(table) => (

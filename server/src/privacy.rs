@@ -2,6 +2,7 @@
 //! describes it. The link is good for whoever asked for the export, while they are signed in; for
 //! everybody else it is an address like any other that isn't there.
 
+use crate::identify::BeforeAgreeing;
 use axum::{
     Extension,
     extract::Path,
@@ -10,15 +11,14 @@ use axum::{
 };
 use domain::{Error, ExportId};
 use services::Services;
-use store::Caller;
 
 /// The file.
 pub async fn export(
     Extension(services): Extension<Services>,
-    caller: Option<Extension<Caller>>,
+    caller: Result<BeforeAgreeing, StatusCode>,
     Path(id): Path<String>,
 ) -> Response {
-    let Some(Extension(caller)) = caller else {
+    let Ok(BeforeAgreeing(caller)) = caller else {
         return Redirect::to("/sign-in?return_to=%2Fprivacy").into_response();
     };
     let Ok(id) = id.parse::<ExportId>() else { return StatusCode::NOT_FOUND.into_response() };
@@ -31,6 +31,8 @@ pub async fn export(
             file,
         )
             .into_response(),
+        // The page asks for it.
+        Err(Error::ProofNeeded) => Redirect::to("/privacy").into_response(),
         Err(error) => status(&error).into_response(),
     }
 }

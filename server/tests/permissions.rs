@@ -71,6 +71,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "privacy/find"
         | "privacy/export"
         | "privacy/start_export"
+        | "privacy/check_download"
         | "second_factor/find"
         | "second_factor/begin"
         | "second_factor/renew_codes"
@@ -350,6 +351,10 @@ async fn before_agreeing_only_what_must_never_depend_on_it_works() {
             assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
         }
     }
+    let mut off = body("/fn/newsletters/set", &world.own).expect("a body");
+    off["request"]["on"] = json!(false);
+    let (status, _) = world.ask("/fn/newsletters/set", &off, admin).await;
+    let _ = writeln!(working, "newsletters/set, switching off: {}", status.as_u16());
     is_as_committed(BEFORE_AGREEING, &working);
 }
 

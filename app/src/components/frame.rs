@@ -211,12 +211,12 @@ fn sign_out(session: OpenSession) -> AnyView {
     .into_any()
 }
 
-/// The foot of a page without navigation: help, the privacy notice for whoever comes from outside, the way
-/// out for whoever is signed in.
+/// The foot of a page without navigation: help, the privacy notice for whoever comes from outside, one's own
+/// data and the way out for whoever is signed in.
 fn bare_foot(session: OpenSession) -> AnyView {
     let frame = &messages().frame;
     let way = if session.is_open() {
-        sign_out(session)
+        view! { <a href="/privacy">{frame.privacy}</a>{sign_out(session)} }.into_any()
     } else {
         view! { <a href="/notice">{frame.notice}</a> }.into_any()
     };

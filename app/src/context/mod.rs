@@ -49,6 +49,8 @@ pub enum BeforeAgreeing {
     Closing,
     /// Reading what is stored about oneself, and taking it along; being told that nothing is counted.
     OwnData,
+    /// Opting out of newsletters, which has to be as easy as opting in (Art. 7(3) GDPR).
+    OptOut,
     /// Filing, reading and taking back one's own data requests.
     DataRequests,
     /// Signing out.

@@ -59,6 +59,8 @@ pub struct Newsletters {
     pub yours: &'static str,
     pub yours_hint: &'static str,
     pub yours_none: &'static str,
+    /// To whoever has not agreed to the current privacy notice.
+    pub yours_agree_first: &'static str,
     /// The name.
     pub on: fn(&str) -> String,
     /// The name.
@@ -134,6 +136,7 @@ pub const ENGLISH: Newsletters = Newsletters {
     yours: "Newsletters",
     yours_hint: "Off until you switch one on. Each mail has a link that switches it off again.",
     yours_none: "There is no newsletter here.",
+    yours_agree_first: "You can switch them off here. To switch one on, agree to the privacy notice first.",
     on: |name| format!("{name} is on"),
     off: |name| format!("{name} is off"),
     record: "What you have agreed to, when, and what stood there:",
@@ -204,6 +207,7 @@ pub const GERMAN: Newsletters = Newsletters {
     yours: "Newsletter",
     yours_hint: "Aus, bis Sie einen einschalten. In jeder E-Mail steht ein Link, der ihn wieder ausschaltet.",
     yours_none: "Hier gibt es keinen Newsletter.",
+    yours_agree_first: "Hier können Sie sie ausschalten. Um einen einzuschalten, stimmen Sie zuerst der Datenschutzerklärung zu.",
     on: |name| format!("{name} ist eingeschaltet"),
     off: |name| format!("{name} ist ausgeschaltet"),
     record: "Wozu Sie zugestimmt haben, wann, und was dort stand:",

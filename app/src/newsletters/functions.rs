@@ -1,5 +1,7 @@
 //! Server functions: newsletters.
 
+#[cfg(feature = "ssr")]
+use crate::context::BeforeAgreeing;
 use crate::{Failure, api::Api, codec::StrictJson};
 use domain::newsletters;
 use leptos::prelude::*;
@@ -7,14 +9,18 @@ use leptos::prelude::*;
 /// One's own switches.
 #[server(endpoint = "newsletters/own", protocol = Api<StrictJson>)]
 pub async fn own() -> Result<Vec<newsletters::Switch>, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::OptOut)?;
     Ok(services::newsletters::switches::list(&services, &caller).await?)
 }
 
 /// Turns one of one's own switches.
 #[server(endpoint = "newsletters/set", protocol = Api<StrictJson>)]
 pub async fn set(request: newsletters::SetSwitch) -> Result<Vec<newsletters::Switch>, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = if request.on {
+        crate::context::current()?
+    } else {
+        crate::context::current_before_agreeing(BeforeAgreeing::OptOut)?
+    };
     Ok(services::newsletters::switches::set(&services, &caller, request).await?)
 }
 

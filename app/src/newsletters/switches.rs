@@ -1,4 +1,4 @@
-//! The switches on one's profile. Each is saved at once and can be taken back.
+//! One's own switches, on the profile and beside what is stored. Each is saved at once and can be taken back.
 
 use crate::{
     components::{
@@ -10,6 +10,7 @@ use crate::{
     load::{Loaded, again, loaded, now, replace},
     messages::{messages, newsletters::Newsletters},
     newsletters::functions,
+    session::{OpenSession, use_session},
     shell::is_hydrated,
 };
 use domain::{
@@ -29,12 +30,14 @@ struct Saving {
     resource: Switches,
     toasts: Toasts,
     words: &'static Newsletters,
+    session: OpenSession,
 }
 
 /// The card.
 pub fn switches(form: Form, resource: Switches) -> AnyView {
     let words = &messages().newsletters;
-    let saving = Saving { form, resource, toasts: use_toast(), words };
+    let session = use_session();
+    let saving = Saving { form, resource, toasts: use_toast(), words, session };
     loaded(resource, move |all| {
         // Drawn anew only when there are others.
         let shown = Memo::new(move |_| {
@@ -55,6 +58,7 @@ pub fn switches(form: Form, resource: Switches) -> AnyView {
                 <header><h2>{words.yours}</h2></header>
                 <div class="body">
                     <p class="soft">{words.yours_hint}</p>
+                    {move || session.must_agree().then(|| view! { <p class="note">{words.yours_agree_first}</p> }.into_any())}
                     <ErrorSummary form/>
                     {list}
                     <div class="row small">
@@ -70,7 +74,7 @@ pub fn switches(form: Form, resource: Switches) -> AnyView {
 }
 
 fn row(saving: Saving, all: Signal<Vec<Switch>>, switch: &Switch) -> AnyView {
-    let id = switch.id;
+    let (id, session) = (switch.id, saving.session);
     let hint_id = format!("newsletter-{id}");
     let is_on = move || all.with(|all| all.iter().any(|switch| switch.id == id && switch.on));
     let turn = move |event: web_sys::Event| {
@@ -87,7 +91,7 @@ fn row(saving: Saving, all: Signal<Vec<Switch>>, switch: &Switch) -> AnyView {
                     role="switch"
                     id=control_id(id)
                     aria-describedby=hint_id.clone()
-                    disabled=move || !is_hydrated()
+                    disabled=move || !is_hydrated() || session.must_agree() && !is_on()
                     checked=untrack(is_on)
                     prop:checked=is_on
                     on:change=turn
@@ -116,7 +120,7 @@ fn keep_focus(id: NewsletterId) {
 impl Saving {
     /// Saves what a switch says now; one that can't be saved goes back.
     fn turn(self, id: NewsletterId, input: &HtmlInputElement) {
-        let Self { form, resource, toasts, words } = self;
+        let Self { form, resource, toasts, words, session } = self;
         let on = input.checked();
         let stored = now(resource).and_then(|all| all.into_iter().find(|switch| switch.id == id));
         let Some(stored) = stored.filter(|_| !untrack(|| form.is_pending())) else {
@@ -135,6 +139,10 @@ impl Saving {
             replace(resource, all);
             keep_focus(id);
             let text = if on { words.on } else { words.off };
+            if untrack(|| session.must_agree()) {
+                // What can't be switched on can't be taken back.
+                return toasts.show(text(&name));
+            }
             toasts.show_with_undo(text(&name), move || {
                 let back = SetSwitch { on: !on, ..request };
                 spawn_local(async move {

@@ -5,6 +5,7 @@ use crate::{
     load::{Loaded, loaded, replace},
     messages::messages,
     privacy::functions,
+    session::go_to,
     shell::is_hydrated,
 };
 use domain::privacy::Export;
@@ -30,7 +31,7 @@ pub fn export_card(form: Form, resource: Loaded<Export>) -> AnyView {
                 <div class="body">
                     <p class="soft">{words.export_lead}</p>
                     <ErrorSummary form/>
-                    <div role="status">{dynamic(move || state(export.get()))}</div>
+                    <div role="status">{dynamic(move || state(form, export.get()))}</div>
                     {move || (!running.get()).then(|| {
                         view! {
                             <div class="row">
@@ -47,7 +48,7 @@ pub fn export_card(form: Form, resource: Loaded<Export>) -> AnyView {
 }
 
 /// Where the export stands.
-fn state(export: Export) -> AnyView {
+fn state(form: Form, export: Export) -> AnyView {
     let words = &messages().privacy;
     match export {
         Export::Nothing => ().into_any(),
@@ -61,9 +62,15 @@ fn state(export: Export) -> AnyView {
         .into_any(),
         Export::Ready { id, ends, kilobytes } => {
             let path = format!("/privacy/export/{id}");
+            let href = path.clone();
+            let download = move |event: web_sys::MouseEvent| {
+                event.prevent_default();
+                let path = path.clone();
+                form.send(functions::check_download(), move |()| go_to(&path));
+            };
             view! {
                 <div class="row">
-                    <a class="button primary" href=path download rel="external">{words.download}</a>
+                    <a class="button primary" href=href download rel="external" on:click=download>{words.download}</a>
                     <span class="soft small num">{(words.size)(kilobytes)}</span>
                     <span class="soft small">{words.until}" "{moment(ends)}</span>
                 </div>

@@ -26,3 +26,10 @@ pub async fn start_export() -> Result<privacy::Export, Failure> {
     let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::OwnData)?;
     Ok(services::privacy::start_export(&services, &caller).await?)
 }
+
+/// Whether the file may be downloaded at this moment.
+#[server(endpoint = "privacy/check_download", protocol = Api<StrictJson>)]
+pub async fn check_download() -> Result<(), Failure> {
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::OwnData)?;
+    Ok(services::privacy::check_download(&services, &caller)?)
+}

@@ -1,4 +1,4 @@
-//! What is stored about oneself: who looked, taking it along, and every item with why, on which ground,
+//! What is stored about oneself: taking it along, the newsletters that are switched on, who looked, and every item with why, on which ground,
 //! for how long and for whom.
 
 use crate::{
@@ -11,8 +11,9 @@ use crate::{
         page_head::PageHead,
         person_name::person_name,
     },
-    load::{load, loaded},
+    load::{again, load, loaded},
     messages::messages,
+    newsletters::{self, switches::switches},
     privacy::{
         export::export_card,
         functions,
@@ -30,14 +31,17 @@ pub fn PrivacyPage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
     let export = load(move || session.jobs(), |_| functions::export());
     let usage = load_usage();
+    let letters = load(|| (), |()| newsletters::functions::own());
     let form = Form::new("export");
+    let turn = Form::new("newsletters").when_stale(move || again(letters));
     let words = &messages().privacy;
     loaded(resource, move |privacy| {
         view! {
             <PageHead title=words.title lead=words.lead>
-                <a class="button" href="/profile">{words.change}</a>
+                {move || (!session.must_agree()).then(|| view! { <a class="button" href="/profile">{words.change}</a> }.into_any())}
             </PageHead>
             {export_card(form, export)}
+            {switches(turn, letters)}
             {dynamic(move || privacy.with(views))}
             {usage_card(usage)}
             {dynamic(move || privacy.with(sections))}

@@ -12,6 +12,7 @@ use services::{
     Services,
     mail::{Delivery, Mailer, deliver_next},
     newsletters::{self, issues, switches},
+    profile,
 };
 use std::{
     collections::HashMap,
@@ -20,7 +21,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
-use store::{Caller, Grant, System, Token, users};
+use store::{Caller, Grant, System, Token, termination, users};
 use support::World;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -285,4 +286,37 @@ on_both!(a_server_that_died_is_not_waited_for, async |world: World| {
     let opting_out = switches::set(&world.services, &carla, off);
     let done = tokio::time::timeout(std::time::Duration::from_secs(10), opting_out).await;
     assert!(!done.expect("at once").expect("off")[0].on);
+});
+
+on_both!(the_end_of_an_account_waits_for_the_mail_that_is_just_leaving, async |world: World| {
+    let (post, mut coming) = Post::open(0).await;
+    let (carla, _) = carla_reads(&world).await;
+
+    let services = sender(&world, &post).await;
+    let sending = tokio::spawn(async move { deliver_next(&services).await });
+    assert_eq!(coming.recv().await.as_deref(), Some("carla@demo.test"), "it is in the dialogue");
+    let (services, caller) = (world.services.clone(), carla.clone());
+    let ending =
+        tokio::spawn(async move { profile::terminate(&services, &caller, support::termination()).await });
+    let marked =
+        async || !world.throwaway.dump().await["account"].iter().all(|row| !row.contains("terminating"));
+    while !marked().await {}
+    assert!(!ending.is_finished(), "no way in, and not acknowledged");
+    assert_eq!(post.has("carla@demo.test"), None);
+    post.gate.add_permits(1);
+    ending.await.expect("an end").expect("terminated");
+    assert!(post.has("carla@demo.test").is_some(), "it had left before");
+    assert_eq!(sending.await.expect("an end"), Ok(Delivery::Sent));
+});
+
+on_both!(no_mail_begins_to_leave_once_an_account_is_being_ended, async |world: World| {
+    let (post, _coming) = Post::open(100).await;
+    let (carla, id) = carla_reads(&world).await;
+    // What has been claimed and looked up looks at the switch alone.
+    termination::begin(world.services.store(), &carla.own()).await.expect("marked");
+    world.throwaway.execute("UPDATE account SET status = 'active'").await;
+    assert!(!is_on(&world, id).await);
+    let services = sender(&world, &post).await;
+    while deliver_next(&services).await.expect("delivered") != Delivery::Nothing {}
+    assert_eq!(post.has("carla@demo.test"), None);
 });

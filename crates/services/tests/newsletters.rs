@@ -358,3 +358,29 @@ on_both!(nobody_waits_behind_a_newsletter, async |world: World| {
     let latest = store::mail::latest_of_user(&mut read, &grant, carla.user()).await.expect("an answer");
     assert_eq!(latest, None, "that somebody receives a newsletter is nobody's concern");
 });
+
+on_both!(opting_in_again_and_again_is_limited_and_opting_out_never, async |world: World| {
+    let carla = world.caller("carla").await;
+    for _ in 0..20 {
+        turn(&world, &carla, true).await.expect("on");
+        turn(&world, &carla, false).await.expect("off");
+    }
+    let limited = turn(&world, &carla, true).await;
+    assert!(matches!(limited, Err(Error::TooManyRequests { .. })), "{limited:?}");
+    assert!(!own(&world, &carla).await[0].on);
+    assert!(!turn(&world, &carla, false).await.expect("always")[0].on);
+    let tom = world.caller("tom").await;
+    assert!(turn(&world, &tom, true).await.expect("nobody else is touched")[0].on);
+});
+
+on_both!(tests_of_an_issue_are_limited, async |world: World| {
+    let admin = world.caller("admin").await;
+    let issue = draft(&world, &admin, texts("Hello", "Hallo")).await;
+    let test = async || issues::test(&world.services, &admin, FindIssue { id: issue.id }).await;
+    for _ in 0..20 {
+        test().await.expect("sent to oneself");
+    }
+    let limited = test().await;
+    assert!(matches!(limited, Err(Error::TooManyRequests { .. })), "{limited:?}");
+    assert_eq!(world.throwaway.dump().await["mail"].len(), 20);
+});

@@ -367,12 +367,27 @@ on_both!(an_export_is_ones_own_and_ends, async |world: World| {
 
     let late = |by| store::Clock::fixed(services.store().clock().now() + by);
     let still = Services::new(world.throwaway.at(late(DAY - MINUTE)).await, "http://localhost:3000");
-    assert!(privacy::download(&still, &bea, id).await.is_ok());
+    assert_eq!(privacy::download(&still, &bea, id).await, Err(Error::ProofNeeded), "proven a day ago");
+    assert!(exports::file(still.store(), &bea.own(), id).await.is_ok());
     let over = Services::new(world.throwaway.at(late(DAY + MINUTE)).await, "http://localhost:3000");
     assert_eq!(privacy::download(&over, &bea, id).await, Err(Error::NotFound));
     assert_eq!(privacy::export(&over, &bea).await, Ok(Export::Nothing));
     store::housekeeping::tidy_up(over.store()).await.expect("tidied");
     assert_eq!(world.throwaway.dump().await["data_export"].len(), 0);
+});
+
+on_both!(exports_one_after_the_other_are_limited, async |world: World| {
+    let bea = world.caller("billing").await;
+    let services = &world.services;
+    for _ in 0..5 {
+        exported(services, &bea).await;
+    }
+    let limited = privacy::start_export(services, &bea).await;
+    assert!(matches!(limited, Err(Error::TooManyRequests { .. })), "{limited:?}");
+    assert!(
+        privacy::download(services, &bea, ready(services, &bea).await).await.is_ok(),
+        "the last one stays"
+    );
 });
 
 on_both!(an_export_goes_with_the_account, async |world: World| {

@@ -59,8 +59,12 @@ fn ciphertexts(rows: &[String]) -> Vec<String> {
 }
 
 fn hex(text: &str) -> String {
+    hex_of(text.to_lowercase().as_bytes())
+}
+
+fn hex_of(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    text.to_lowercase().bytes().fold(String::new(), |mut hex, byte| {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -131,3 +135,29 @@ on_both!(texts_go_three_years_after_the_year_of_the_answer, async |world: World|
     let after = everything(&world).await;
     assert_eq!(sealed.iter().filter(|text| after.contains(*text)).count(), 1, "that of the open one");
 });
+
+/// What could not be taken out of the log at once is taken out later, though nothing more is due then.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_somebody_reads_the_files_it_is_tried_again() {
+    let (world, hand) = World::new(store::testing::Throwaway::sqlite().await).await.at(NOON).await;
+    let (tom, dpo) = (world.caller("tom").await, world.caller("dpo").await);
+    plant(&world.services, &tom, &dpo).await;
+    let sealed = ciphertexts(&world.throwaway.dump().await["data_request"]);
+    let places = async || {
+        let files = world.throwaway.everything().await;
+        let holds = |bytes: &[u8]| sealed.iter().filter(|text| hex_of(bytes).contains(*text)).count();
+        files
+            .into_iter()
+            .map(|(place, bytes)| (place, holds(&bytes)))
+            .filter(|(_, held)| *held > 1)
+            .collect::<Vec<_>>()
+    };
+    hand.store(END, Ordering::Relaxed);
+    let reader = world.throwaway.hold("assent.db").await;
+    tidy_up(world.services.store()).await.expect("tidied");
+    let left: Vec<_> = places().await.into_iter().map(|(place, _)| place).collect();
+    assert_eq!(left, ["assent.db-wal"], "they were erased, and can be read in the log");
+    reader.release().await;
+    tidy_up(world.services.store()).await.expect("tidied");
+    assert_eq!(places().await, [], "but for the one that is open");
+}

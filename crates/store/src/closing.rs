@@ -10,7 +10,9 @@ use crate::{
     Error, Grant, Proven, Read, Result, Store, Tx,
     connection::{Connection, on_db},
     grants::RolesManage,
-    limits, user_contact,
+    limits,
+    newsletters::handing_over::{self, Whose},
+    user_contact,
 };
 use domain::{
     OrganisationId, UserId,
@@ -132,11 +134,11 @@ pub async fn resume(store: &Store) -> Result<usize> {
 /// # Errors
 /// The database failed.
 pub async fn finish(store: &Store, organisation: OrganisationId) -> Result<bool> {
+    handing_over::wait(store, Whose::Organisation(organisation)).await?;
     destroy_keys(store, organisation).await?;
     for _ in 0..TRIES {
         while step(store, organisation).await? {}
         if !store.forget_logs().await? {
-            tracing::warn!("an organisation is closed but for the logs: somebody reads; it is tried again");
             return Ok(false);
         }
         match erase_organisation(store, organisation).await {
@@ -155,8 +157,10 @@ fn is_still_referred_to(error: &sqlx::Error) -> bool {
 
 /// From here on nobody gets in: no account is active, and no session, link or question is left.
 async fn mark(tx: &mut Tx, organisation: OrganisationId) -> Result<()> {
-    const STATEMENTS: [&str; 4] = [
+    const STATEMENTS: [&str; 5] = [
         "UPDATE account SET status = 'terminating' WHERE organisation_id = $1",
+        "UPDATE subscription SET active = FALSE
+         WHERE active AND user_id IN (SELECT user_id FROM account WHERE organisation_id = $1)",
         "DELETE FROM session WHERE user_id IN (SELECT user_id FROM account WHERE organisation_id = $1)",
         "DELETE FROM link WHERE user_id IN (SELECT user_id FROM account WHERE organisation_id = $1)",
         "DELETE FROM challenge WHERE user_id IN (SELECT user_id FROM account WHERE organisation_id = $1)",

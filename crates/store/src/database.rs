@@ -9,7 +9,13 @@ use crate::{
 use domain::event::Event;
 use ed25519_dalek::SigningKey;
 use sqlx::{PgPool, SqlitePool};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tokio::sync::{Notify, broadcast};
 
 /// How often a write is tried before the caller is told to come back.
@@ -46,6 +52,8 @@ pub struct Store {
     random: Random,
     outbox: Outbox,
     exports: Arc<Notify>,
+    /// Whether a log may hold what was erased. At first it may: whoever ran before may have died.
+    logs_hold_erased: Arc<AtomicBool>,
     signals: broadcast::Sender<Signal>,
 }
 
@@ -99,6 +107,7 @@ impl Store {
             random: options.random,
             outbox,
             exports: Arc::default(),
+            logs_hold_erased: Arc::new(AtomicBool::new(true)),
             signals,
         })
     }
@@ -190,10 +199,23 @@ impl Store {
     }
 
     /// Takes what was erased out of SQLite's write-ahead logs, where it would stay readable until they
-    /// are next reused. A reader that is just at work puts it off, so it is tried again for a second;
-    /// then the answer is false. The log of the keys is the one that matters: without a key nothing that
-    /// is left of an address can be read.
+    /// are next reused. A reader that is just at work puts it off, so it is tried again for half a second;
+    /// then the answer is false, and [`Self::logs_hold_erased`] says so to the housekeeping. The log of the
+    /// keys is the one that matters: without a key nothing that is left of an address can be read.
     pub(crate) async fn forget_logs(&self) -> Result<bool> {
+        // What is erased from here on sets it again.
+        self.logs_hold_erased.store(false, Ordering::SeqCst);
+        let forgotten = self.try_to_forget_logs().await;
+        if !matches!(forgotten, Ok(true)) {
+            self.logs_hold_erased.store(true, Ordering::SeqCst);
+            tracing::warn!(
+                "the logs of the database could not be emptied yet: somebody reads; it is tried again"
+            );
+        }
+        forgotten
+    }
+
+    async fn try_to_forget_logs(&self) -> Result<bool> {
         let Pools::Sqlite { writer, .. } = &self.pools else { return Ok(true) };
         let (mut of_keys, mut of_rows) = (false, false);
         for _ in 0..25 {
@@ -206,6 +228,11 @@ impl Store {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Ok(false)
+    }
+
+    /// Whether [`Self::forget_logs`] has to come again.
+    pub(crate) fn logs_hold_erased(&self) -> bool {
+        self.logs_hold_erased.load(Ordering::SeqCst)
     }
 
     /// The key that receipts of ended accounts are signed with (Ed25519, RFC 8032).

@@ -35,10 +35,16 @@ pub enum Limit {
     Passkey,
     /// Filing a data request.
     DataRequest,
+    /// Opting in to a newsletter, which is recorded each time. Opting out is never limited.
+    OptIn,
+    /// Sending an issue of a newsletter to oneself.
+    TestMail,
+    /// Asking for an export of one's own data.
+    Export,
 }
 
 impl Limit {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::SignIn,
         Self::Proof,
         Self::SecondFactor,
@@ -47,6 +53,9 @@ impl Limit {
         Self::AddressChange,
         Self::Passkey,
         Self::DataRequest,
+        Self::OptIn,
+        Self::TestMail,
+        Self::Export,
     ];
 
     const fn code(self) -> &'static [u8] {
@@ -59,6 +68,9 @@ impl Limit {
             Self::AddressChange => b"address-change",
             Self::Passkey => b"passkey",
             Self::DataRequest => b"data-request",
+            Self::OptIn => b"opt-in",
+            Self::TestMail => b"test-mail",
+            Self::Export => b"export",
         }
     }
 
@@ -68,9 +80,12 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::Passkey => Rate { burst: 10, interval: 3 * MINUTE },
             // A code has six digits, of which three are right at a time.
             Self::SecondFactor => Rate { burst: 5, interval: 5 * MINUTE },
-            Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
-                Rate { burst: 5, interval: 12 * MINUTE }
-            }
+            Self::ResetMail
+            | Self::InvitationMail
+            | Self::AddressChange
+            | Self::DataRequest
+            | Self::Export => Rate { burst: 5, interval: 12 * MINUTE },
+            Self::OptIn | Self::TestMail => Rate { burst: 20, interval: 3 * MINUTE },
         }
     }
 
@@ -80,9 +95,13 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::SecondFactor | Self::Passkey => {
                 Rate { burst: 60, interval: 10 * SECOND }
             }
-            Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
-                Rate { burst: 30, interval: 2 * MINUTE }
-            }
+            Self::ResetMail
+            | Self::InvitationMail
+            | Self::AddressChange
+            | Self::DataRequest
+            | Self::OptIn
+            | Self::TestMail
+            | Self::Export => Rate { burst: 30, interval: 2 * MINUTE },
         }
     }
 }

@@ -4,9 +4,17 @@
 //! came to nothing: then nothing stays.
 
 use crate::{
-    Grant, Own, Proven, Read, Result, Store, System, Token, Tx, connection::on_db, grants::UsersManage,
-    history, limits, links, receipts, requests, roles, sessions, sign_in::announce_rights, user_contact,
-    users,
+    Grant, Own, Proven, Read, Result, Store, System, Token, Tx,
+    connection::on_db,
+    grants::UsersManage,
+    history, limits, links,
+    newsletters::{
+        handing_over::{self, Whose},
+        switches,
+    },
+    receipts, requests, roles, sessions,
+    sign_in::announce_rights,
+    user_contact, users,
 };
 use domain::{
     OrganisationId, UserId,
@@ -154,11 +162,13 @@ async fn mark<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, action: Action) ->
     }
     roles::keep_an_admin(tx, organisation).await?;
     history::record(tx, grant, action, Subject::User(user)).await?;
+    switches::end_all(tx, user).await?;
     links::end_all(tx, user).await?;
     sessions::end_all(tx, organisation, user).await
 }
 
 async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Result<()> {
+    handing_over::wait(store, Whose::User(user)).await?;
     store.keys().destroy(user).await?;
     let counted = store.clone();
     store

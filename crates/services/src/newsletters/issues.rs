@@ -8,7 +8,13 @@ use domain::{
     history::{Action, Subject},
     newsletters::{FindIssue, FindNewsletter, Issue, Preview, PreviewIssue, SaveIssue, SendIssue},
 };
-use store::{Caller, Grant, Tx, grants::NewslettersManage, history, newsletters::issues};
+use store::{
+    Caller, Grant, Tx,
+    grants::NewslettersManage,
+    history,
+    limits::{self, Attempt, Limit, Whom},
+    newsletters::issues,
+};
 
 /// One issue.
 ///
@@ -93,12 +99,14 @@ pub fn preview(caller: &Caller, request: &PreviewIssue) -> Result<Vec<Preview>, 
 /// Sends an issue as it is stored to whoever asks, and to nobody else.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`, `Invalid` for what could not be sent, `SendsNoMail`.
+/// `Forbidden`, `NotFound`, `Invalid` for what could not be sent, `SendsNoMail`, `TooManyRequests`.
 pub async fn test(services: &Services, caller: &Caller, request: FindIssue) -> Result<(), Error> {
     let grant = caller.require::<NewslettersManage>()?;
     let issue = shown(services, caller, &grant, request.id).await?;
     may_send(services)?;
     issue.texts.complete()?;
+    let attempt = Attempt::new(services.store(), Limit::TestMail, Whom::User(caller.user()), None);
+    limits::charge(services.store(), &attempt).await?;
     Ok(services.store().write(async move |tx| issues::test(tx, &grant, request.id).await).await?)
 }
 

@@ -7,7 +7,11 @@ use domain::{
 };
 use store::{
     Caller, Token,
-    newsletters::{handing_over, switches, unsubscribing},
+    limits::{self, Attempt, Limit, Whom},
+    newsletters::{
+        handing_over::{self, Whose},
+        switches, unsubscribing,
+    },
 };
 
 /// One's own switches.
@@ -22,12 +26,16 @@ pub async fn list(services: &Services, caller: &Caller) -> Result<Vec<Switch>, E
 /// Turns one of one's own switches. When an opt-out is answered, no mail of that newsletter leaves any more.
 ///
 /// # Errors
-/// `NotFound`; when switching on `Stale` and `NewsletterClosed`.
+/// `NotFound`; when switching on `TooManyRequests`, `Stale` and `NewsletterClosed`.
 pub async fn set(services: &Services, caller: &Caller, request: SetSwitch) -> Result<Vec<Switch>, Error> {
     let store = services.store();
+    if request.on {
+        let attempt = Attempt::new(store, Limit::OptIn, Whom::User(caller.user()), None);
+        limits::charge(store, &attempt).await?;
+    }
     switches::set(store, &caller.own(), request, caller.language()).await?;
     if !request.on {
-        handing_over::wait(store, caller.user(), request.id).await?;
+        handing_over::wait(store, Whose::Reader(caller.user(), request.id)).await?;
     }
     list(services, caller).await
 }

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use store::{
     Caller, Grant, Own, Read,
     grants::UsersView,
+    limits::{self, Attempt, Limit, Whom},
     privacy::{
         exports::{self, State},
         readers, views,
@@ -138,20 +139,33 @@ pub async fn export(services: &Services, caller: &Caller) -> Result<Export, Erro
 /// Asks for an export, unless one is being made already.
 ///
 /// # Errors
-/// `ProofNeeded`: whoever finds a browser that was left alone must not carry everything away.
+/// `ProofNeeded`: whoever finds a browser that was left alone must not carry everything away;
+/// `TooManyRequests`.
 pub async fn start_export(services: &Services, caller: &Caller) -> Result<Export, Error> {
     let store = services.store();
     let proven = caller.proven(store.clock().now())?;
+    limits::charge(store, &Attempt::new(store, Limit::Export, Whom::User(caller.user()), None)).await?;
     exports::ask(store, &caller.own(), &proven).await?;
     export(services, caller).await
+}
+
+/// Whether an export may be downloaded at this moment.
+///
+/// # Errors
+/// `ProofNeeded`, as for asking for one.
+pub fn check_download(services: &Services, caller: &Caller) -> Result<(), Error> {
+    caller.proven(services.store().clock().now()).map(drop)
 }
 
 /// The file of one's own export.
 ///
 /// # Errors
-/// `NotFound` if there is none of that name, it has ended or is somebody else's.
+/// `NotFound` if there is none of that name, it has ended or is somebody else's; `ProofNeeded`.
 pub async fn download(services: &Services, caller: &Caller, id: ExportId) -> Result<Vec<u8>, Error> {
-    Ok(exports::file(services.store(), &caller.own(), id).await?)
+    let file = exports::file(services.store(), &caller.own(), id).await?;
+    // What is not there is not there, proven or not.
+    check_download(services, caller)?;
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@
 //! of the two comes first, on either database and over any number of servers. If it is the opt-out, the mail is
 //! dropped. If it is the mail, the opt-out sees the mark when it is committed, and [`wait`] waits until
 //! the mark is gone: taken away by whoever sent the mail, or out of date because that server died.
+//! Ending an account opts out of everything, so the same holds for it.
 //! See docs/decisions/0011.
 
 use crate::{Result, Store, Tx, connection::on_db, mail::sending::Job};
-use domain::{NewsletterId, UserId};
+use domain::{NewsletterId, OrganisationId, UserId};
 use std::time::Duration;
 
 /// How long a mail may be marked as being handed over, in milliseconds. Handing over is broken off before:
@@ -18,7 +19,7 @@ const MARKED: i64 = 25 * 1000;
 /// seconds. What is left of [`MARKED`] is for writing the mail, and for clocks that differ.
 const PATIENCE: i64 = 15 * 1000;
 /// How often [`wait`] looks.
-const PAUSE: Duration = Duration::from_millis(25);
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// Marks a claimed mail as being handed over; whether its user still receives the newsletter. It may be handed
 /// over until the moment that comes back.
@@ -41,22 +42,41 @@ pub(crate) async fn begin(tx: &mut Tx, job: &Job) -> Result<Option<i64>> {
     Ok((marked == 1).then_some(tx.now() + PATIENCE))
 }
 
-/// Waits until no mail of that newsletter is being handed over for the user. To be called when the opt-out is
-/// committed.
+/// Whose mail is waited for.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// What a newsletter sends to one of its readers.
+    Reader(UserId, NewsletterId),
+    /// What any of them sends to a user.
+    User(UserId),
+    /// What any of them sends to anybody in an organisation.
+    Organisation(OrganisationId),
+}
+
+/// Waits until nothing of that is being handed over. To be called when what stops it is committed.
 ///
 /// # Errors
 /// The database failed.
-pub async fn wait(store: &Store, user: UserId, newsletter: NewsletterId) -> Result<()> {
-    while is_leaving(store, user, newsletter).await? {
+pub async fn wait(store: &Store, whose: Whose) -> Result<()> {
+    while is_leaving(store, whose).await? {
         tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }
 
-async fn is_leaving(store: &Store, user: UserId, newsletter: NewsletterId) -> Result<bool> {
+async fn is_leaving(store: &Store, whose: Whose) -> Result<bool> {
     let (mut read, now) = (store.read().await?, store.clock().now());
-    Ok(on_db!(read, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM mail m JOIN newsletter_issue i ON i.id = m.issue_id
-                        WHERE m.user_id = $1 AND i.newsletter_id = $2 AND m.handed_over_until > $3)")
-        .bind(user.0).bind(newsletter.0).bind(now).fetch_one(c).await)?)
+    let latest: Option<i64> = match whose {
+        Whose::Reader(user, newsletter) => on_db!(read, c => sqlx::query_scalar(
+            "SELECT MAX(m.handed_over_until) FROM mail m JOIN newsletter_issue i ON i.id = m.issue_id
+             WHERE m.user_id = $1 AND i.newsletter_id = $2")
+            .bind(user.0).bind(newsletter.0).fetch_one(c).await)?,
+        Whose::User(user) => on_db!(read, c => sqlx::query_scalar(
+            "SELECT MAX(handed_over_until) FROM mail WHERE user_id = $1")
+            .bind(user.0).fetch_one(c).await)?,
+        Whose::Organisation(organisation) => on_db!(read, c => sqlx::query_scalar(
+            "SELECT MAX(handed_over_until) FROM mail WHERE organisation_id = $1")
+            .bind(organisation.0).fetch_one(c).await)?,
+    };
+    Ok(latest.is_some_and(|until| until > now))
 }

@@ -32,7 +32,7 @@ pub async fn list(read: &mut Read, grant: &Grant<Own>, language: Language) -> Re
 }
 
 /// Turns one of one's own switches, which showed its text in that language. Doing it twice is fine, and
-/// recorded once. Whoever turns it off has to wait for [`super::handing_over::wait`].
+/// recorded once. Whoever turns it off has to wait with [`super::handing_over::wait`].
 ///
 /// # Errors
 /// `NotFound`; when switching on `Stale` if the text is another one by now and `NewsletterClosed`; or the
@@ -104,6 +104,13 @@ async fn deactivate(tx: &mut Tx, user: UserId, newsletter: NewsletterId) -> Resu
     Ok(on_db!(tx, c => sqlx::query(
         "UPDATE subscription SET active = FALSE WHERE user_id = $1 AND newsletter_id = $2 AND active")
         .bind(user.0).bind(newsletter.0).execute(c).await.map(|done| done.rows_affected()))?)
+}
+
+/// Turns all switches of an account off that is being ended. Its record goes with it, so nothing is added.
+pub(crate) async fn end_all(tx: &mut Tx, user: UserId) -> Result<()> {
+    on_db!(tx, c => sqlx::query("UPDATE subscription SET active = FALSE WHERE user_id = $1 AND active")
+        .bind(user.0).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// An opt-in or opt-out.

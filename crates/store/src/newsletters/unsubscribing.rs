@@ -2,7 +2,10 @@
 //! every mail to somebody can carry the same one and an old mail still opts out; only its hash is kept, with
 //! the subscription, so after termination it leads nowhere. It can do nothing but this.
 
-use super::{handing_over, switches};
+use super::{
+    handing_over::{self, Whose},
+    switches,
+};
 use crate::{Result, Store, Token, connection::on_db};
 use domain::{NewsletterId, UserId, newsletters::Source};
 use uuid::Uuid;
@@ -23,5 +26,5 @@ pub async fn opt_out(store: &Store, token: &Token) -> Result<()> {
     store
         .write_in_turn(async move |tx| switches::turn_off(tx, user, newsletter, Source::MailLink).await)
         .await?;
-    handing_over::wait(store, user, newsletter).await
+    handing_over::wait(store, Whose::Reader(user, newsletter)).await
 }
