@@ -8,6 +8,7 @@
 
 mod api;
 mod billing;
+mod chain;
 mod codec;
 mod components;
 #[cfg(feature = "ssr")]

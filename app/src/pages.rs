@@ -6,7 +6,7 @@
 use crate::{
     billing::page::BillingPage,
     components::failure_view::NotFound,
-    history::page::HistoryPage,
+    history::{page::HistoryPage, page_own::OwnHistoryPage},
     insights::page::InsightsPage,
     newsletters::{page::NewslettersPage, page_detail::NewsletterPage, page_issue::IssuePage},
     notice::{page::NoticePage, page_edit::EditNoticePage},
@@ -97,6 +97,7 @@ fn places() -> Vec<(Path, Page)> {
         anybody(path!("/set-up"), page!(sign_in, SetUpPage)),
         inside(path!("/"), page!(overview, OverviewPage)),
         inside(path!("/profile"), page!(profile, ProfilePage)),
+        inside(path!("/profile/history"), page!(history, OwnHistoryPage)),
         before_agreeing(path!("/profile/terminate"), page!(profile, TerminatePage)),
         anybody(path!("/notice"), page!(notice, NoticePage)),
         inside(path!("/notice/edit"), page!(notice, EditNoticePage)),

@@ -121,7 +121,7 @@ async function state(admin: Page, ids: string[]): Promise<unknown[]> {
     answer(admin, 'billing/find_partner', { id }),
     answer(admin, 'partners/find', { id }),
   ]);
-  const history = answer(admin, 'history/list', { partner: null, after: null });
+  const history = answer(admin, 'history/list', { after: null });
   return Promise.all([...partners, answer(admin, 'billing/find_organisation'), history]);
 }
 

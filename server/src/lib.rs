@@ -8,6 +8,7 @@ pub mod demo_mail;
 pub mod events;
 pub mod headers;
 pub mod health;
+pub mod history;
 pub mod identify;
 pub mod insights;
 pub mod logging;

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
             Command::Serve(arguments) => server::commands::serve::run(arguments).await,
             Command::Admin(arguments) => server::commands::admin::run(arguments).await,
             Command::Organisation(arguments) => server::commands::organisation::run(arguments).await,
-            Command::Check(settings) => server::commands::check::run(settings).await,
+            Command::Check(arguments) => server::commands::check::run(arguments).await,
             Command::ReceiptKey(settings) => server::commands::receipt::print_key(settings).await,
             Command::VerifyReceipt(arguments) => server::commands::receipt::check(&arguments),
         }

@@ -5,7 +5,7 @@ use crate::{
     consent_record, demo_mail,
     events::{self, Shutdown, Streams},
     headers::secure,
-    health,
+    health, history,
     identify::identify,
     insights, privacy,
     proxies::Proxies,
@@ -62,6 +62,8 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .route("/profile/newsletters.csv", get(consent_record::csv))
         .route("/privacy/export/{id}", get(privacy::export))
         .route("/insights.csv", get(insights::csv))
+        .route("/history.csv", get(history::csv))
+        .route("/history.jsonl", get(history::json_lines))
         .fallback(move |request: Request| not_found(request, context.clone()))
         .with_state(options)
         .layer(from_fn(identify));

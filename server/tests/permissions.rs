@@ -10,11 +10,13 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::{
-    Language,
+    Language, Permission, PermissionSet,
+    history::ListHistory,
     newsletters::FindNewsletter,
     notice::{NoticePart, PartText},
     partners::ListPartners,
     requests::{FileRequest, RequestKind},
+    roles::{CreateRole, SetPermissions},
     sign_in::{SignIn, Visitor},
     users::ListUsers,
 };
@@ -47,6 +49,8 @@ struct Ids {
     request: String,
     newsletter: String,
     issue: String,
+    /// Of the history: a change of rights.
+    entry: String,
 }
 
 /// The body that would be right, or `None` for a function that nobody has thought about.
@@ -140,7 +144,13 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "insights/find" => json!({ "request": { "period": "month" } }),
         "insights/count" => json!({ "request": { "feature": "partners" } }),
         "insights/own" => json!({ "request": { "before": null } }),
-        "history/list" => json!({ "request": { "partner": null, "after": null } }),
+        "history/revert" => json!({ "request": { "id": ids.entry } }),
+        "history/list_own" => json!({ "request": { "after": null } }),
+        "history/list" => json!({ "request": { "after": null } }),
+        "chain/check" => json!({ "request": { "checked": 0 } }),
+        "chain/compare" => {
+            json!({ "request": { "head": format!("assent-history-1 {NOTHING} 0 {}", "0".repeat(64)) } })
+        }
         "partners/list" => {
             json!({ "request": { "search": "", "status": "active", "sort": "name", "after": null, "before": null } })
         }
@@ -206,7 +216,7 @@ fn next_notice() -> Value {
 fn names_something(path: &str, ids: &Ids) -> bool {
     body(path, ids).is_some_and(|body| {
         let text = body.to_string();
-        [&ids.partner, &ids.user, &ids.role, &ids.request, &ids.newsletter, &ids.issue]
+        [&ids.partner, &ids.user, &ids.role, &ids.request, &ids.newsletter, &ids.issue, &ids.entry]
             .into_iter()
             .any(|id| text.contains(id.as_str()))
     })
@@ -283,6 +293,7 @@ async fn ids(services: &Services, admin: &str) -> Ids {
     let newsletters = services::newsletters::list(services, &caller).await.expect("newsletters");
     let first = FindNewsletter { id: newsletters[0].id };
     let issue = services::newsletters::issues::write(services, &caller, first).await.expect("a draft");
+    let entry = change_of_rights(services, &caller).await;
     let carla = users.users.iter().find(|user| user.name == "Carla Nowak").expect("Carla");
     let role = matrix.roles.iter().find(|role| role.name == "Billing manager").expect("a role");
     Ids {
@@ -292,7 +303,19 @@ async fn ids(services: &Services, admin: &str) -> Ids {
         request: request.row.id.to_string(),
         newsletter: newsletters[0].id.to_string(),
         issue: issue.id.to_string(),
+        entry: entry.to_string(),
     }
+}
+
+/// An entry of the history that can be taken back.
+async fn change_of_rights(services: &Services, admin: &store::Caller) -> domain::HistoryId {
+    let role = services::roles::create(services, admin, CreateRole { name: "Temporary".into() });
+    let role = role.await.expect("a role");
+    let permissions = PermissionSet::EMPTY.grant(Permission::PartnersView);
+    let request = SetPermissions { id: role.id, version: role.version, permissions };
+    services::roles::set_permissions(services, admin, request).await.expect("set");
+    let page = services::history::list(services, admin, ListHistory::default()).await.expect("a page");
+    page.entries[0].id
 }
 
 fn server_over(copy: &Throwaway) -> Router {
@@ -386,7 +409,7 @@ async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
 
 fn uuid_like(id: &str) -> Ids {
     let id = || id.to_owned();
-    Ids { partner: id(), user: id(), role: id(), request: id(), newsletter: id(), issue: id() }
+    Ids { partner: id(), user: id(), role: id(), request: id(), newsletter: id(), issue: id(), entry: id() }
 }
 
 #[tokio::test(flavor = "multi_thread")]

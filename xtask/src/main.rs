@@ -44,6 +44,7 @@ Usage: cargo xtask <command>
                         cargo xtask test rust -- -p store
   bench               measure the numbers that have to hold: requests/s, memory, start, termination
                       (a few minutes; on a machine that does nothing else)
+  bench history       the same for a history of 10,000,000 entries (needs some gigabytes)
   help                show this text
 ";
 
@@ -54,6 +55,7 @@ enum Task {
     Dev,
     Test(test::Selection),
     Bench,
+    BenchHistory,
     Help,
 }
 
@@ -73,6 +75,7 @@ impl Task {
             "run" => without_rest(Self::Run),
             "dev" => without_rest(Self::Dev),
             "test" => test::Selection::parse(rest).map(Self::Test),
+            "bench" if rest == ["history"] => Ok(Self::BenchHistory),
             "bench" => without_rest(Self::Bench),
             "help" | "--help" | "-h" => Ok(Self::Help),
             other => Err(misunderstood(&format!("There is no command `{other}`."))),
@@ -87,6 +90,7 @@ impl Task {
             Self::Dev => dev::dev(&workspace),
             Self::Test(selection) => test::test(&workspace, &selection),
             Self::Bench => bench::bench(&workspace),
+            Self::BenchHistory => bench::bench_history(&workspace),
             Self::Help => {
                 print!("{USAGE}");
                 Ok(())

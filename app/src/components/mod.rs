@@ -1,11 +1,13 @@
 //! What several features draw. Class names are those of `style/`.
 
 pub mod badge;
+pub mod copy_field;
 pub mod dialog;
 pub mod dynamic;
 pub mod empty;
 pub mod failure_view;
 pub mod field;
+pub mod filter;
 pub mod focus;
 pub mod form;
 pub mod frame;

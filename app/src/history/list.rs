@@ -26,18 +26,24 @@ pub fn after_in_query() -> Memo<Option<HistoryId>> {
     Memo::new(move |_| query.with(|query| query.get("after")?.parse().ok()))
 }
 
-/// The entries, and links to older ones. `path` is that of the page.
+/// The entries, and links to older ones. `path` is that of the page, with what it is filtered by; `revert`
+/// takes a change back.
 pub fn history_list(
     page: Signal<HistoryPage>,
     after: Memo<Option<HistoryId>>,
     path: Signal<String>,
+    revert: Option<Callback<HistoryId>>,
 ) -> AnyView {
     let words = messages();
     let session = use_session();
     let entries = dynamic(move || {
         let rights = session.rights();
-        let entries: Vec<_> = page.with(|page| page.entries.iter().map(|entry| row(entry, rights)).collect());
-        if entries.is_empty() {
+        let revert = revert.filter(|_| rights.allow(Permission::RolesManage));
+        let entries: Vec<_> =
+            page.with(|page| page.entries.iter().map(|entry| row(entry, rights, revert)).collect());
+        if entries.is_empty() && path.with(|path| path.contains('?')) {
+            view! { <Empty title=words.history.none_found text=words.history.none_found_text/> }.into_any()
+        } else if entries.is_empty() {
             view! { <Empty title=words.history.empty_title text=words.history.empty/> }.into_any()
         } else {
             view! { <section class="card"><div class="body"><ol class="timeline">{entries}</ol></div></section> }
@@ -46,12 +52,13 @@ pub fn history_list(
     });
     let steps = dynamic(move || {
         let path = path.get();
+        let joint = if path.contains('?') { '&' } else { '?' };
         let newest = after
             .get()
             .map(|_| view! { <a class="button" href=path.clone()>{words.history.newest}</a> }.into_any());
         let last = page.with(|page| page.entries.last().filter(|_| page.has_next).map(|entry| entry.id));
         let older = last.map(|last| {
-            view! { <a class="button" rel="next" href=format!("{path}?after={last}")>{words.history.older}</a> }
+            view! { <a class="button" rel="next" href=format!("{path}{joint}after={last}")>{words.history.older}</a> }
                 .into_any()
         });
         (newest.is_some() || older.is_some()).then(|| {
@@ -61,11 +68,12 @@ pub fn history_list(
     view! { {entries} {steps} }.into_any()
 }
 
-fn row(entry: &Entry, rights: Rights) -> AnyView {
+fn row(entry: &Entry, rights: Rights, revert: Option<Callback<HistoryId>>) -> AnyView {
     let words = &messages().history;
     let sentence = (words.sentence)(&entry.action);
     let subject = match &entry.subject {
         NamedSubject::Organisation | NamedSubject::Role | NamedSubject::DataRequest => ().into_any(),
+        NamedSubject::Withheld => view! { " "{words.somebody} }.into_any(),
         NamedSubject::User(user) => {
             let href =
                 (!user.gone && rights.allow(Permission::UsersView)).then(|| format!("/users/{}", user.id));
@@ -82,12 +90,24 @@ fn row(entry: &Entry, rights: Rights) -> AnyView {
             view! { {shown}{mark} }.into_any()
         }
     };
-    let actor = entry.actor.as_ref().map_or(words.system, |actor| person_name(&actor.name));
+    let actor = match &entry.actor {
+        None => name(words.system, None),
+        Some(actor) => {
+            let href = rights.allow(Permission::HistoryView).then(|| format!("/history?person={}", actor.id));
+            name(person_name(&actor.name), href)
+        }
+    };
     let mark = entry.actor.as_ref().and_then(marks);
+    let id = entry.id;
+    let revert = revert.filter(|_| entry.action.is_reversible()).map(|revert| {
+        view! { <button type="button" class="quiet" on:click=move |_| revert.run(id)>{words.revert}</button> }
+            .into_any()
+    });
     view! {
         <li>
             {moment(entry.at)}
-            <p><strong>{actor.to_owned()}</strong>{mark}" "{sentence.before}{subject}{sentence.after}</p>
+            <p>{actor}{mark}" "{sentence.before}{subject}{sentence.after}</p>
+            {revert}
         </li>
     }
     .into_any()

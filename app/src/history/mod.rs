@@ -1,5 +1,7 @@
 //! The history.
 
+pub mod filters;
 pub mod functions;
 pub mod list;
 pub mod page;
+pub mod page_own;

@@ -1,28 +1,82 @@
-//! The history of the organisation.
+//! The history of the organisation: what is listed stands in the address.
 
 use crate::{
-    components::page_head::PageHead,
-    history::{
-        functions,
-        list::{after_in_query, history_list},
-    },
-    load::{load, loaded},
+    chain::card::{Chain, chain_card},
+    components::{dynamic::dynamic, field::ErrorSummary, form::Form, page_head::PageHead, toast::use_toast},
+    history::{filters::filters, functions, list::history_list},
+    load::{again, load, loaded},
     messages::messages,
 };
-use domain::history::ListHistory;
+use domain::history::{HistoryPage as Page, ListHistory, RevertEntry};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// The history of the organisation.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
-    let words = messages();
-    let after = after_in_query();
-    let resource = load(move || after.get(), |after| functions::list(ListHistory { partner: None, after }));
+    let words = &messages().history;
+    let query = use_query_map();
+    let request = Memo::new(move |_| query.with(|query| ListHistory::from_query(|name| query.get_str(name))));
+    let resource = load(move || request.get(), functions::list);
+    let chain = Chain::new();
+    let (form, toasts) = (Form::new("revert"), use_toast());
+    let revert = Callback::new(move |id| {
+        form.send(functions::revert(RevertEntry { id }), move |()| {
+            toasts.show(words.reverted);
+            again(resource);
+        });
+    });
+    let after = Memo::new(move |_| request.with(|request| request.after));
+    let path = Signal::derive(move || format!("/history{}", first_page(request).to_query()));
     loaded(resource, move |page| {
         view! {
-            <PageHead title=words.history.title lead=words.history.lead/>
-            {history_list(page, after, Signal::stored("/history".to_owned()))}
+            <PageHead title=words.title lead=words.lead/>
+            {filters(request)}
+            {dynamic(move || narrowed(request, page))}
+            <ErrorSummary form/>
+            {history_list(page, after, path, Some(revert))}
+            {dynamic(move || files(&first_page(request)))}
+            {chain_card(chain)}
         }
         .into_any()
     })
+}
+
+/// What is wanted, from its newest entry on.
+fn first_page(request: Memo<ListHistory>) -> ListHistory {
+    ListHistory { after: None, ..request.get() }
+}
+
+/// Whose actions, or what was done to whom, if it is only one: there are too many for a choice.
+fn narrowed(request: Memo<ListHistory>, page: Signal<Page>) -> Option<AnyView> {
+    let words = &messages().history;
+    let wanted = first_page(request);
+    let name = page.with(|page| page.entries.first().and_then(|entry| entry.actor.clone()));
+    let person = wanted.person.map(|_| {
+        let name = name.filter(|actor| !actor.name.is_empty()).map(|actor| actor.name);
+        let text = (words.only_of)(name.as_deref().unwrap_or(words.one_person));
+        let href = format!("/history{}", ListHistory { person: None, ..wanted.clone() }.to_query());
+        view! { <p class="row"><span>{text}</span><a href=href>{words.of_everybody}</a></p> }.into_any()
+    });
+    let about = wanted.about.map(|_| {
+        let href = format!("/history{}", ListHistory { about: None, ..wanted.clone() }.to_query());
+        view! { <p class="row"><span>{words.only_about}</span><a href=href>{words.about_everything}</a></p> }
+            .into_any()
+    });
+    (person.is_some() || about.is_some())
+        .then(|| view! { <div class="note">{person}{about}</div> }.into_any())
+}
+
+/// What is listed, as files.
+fn files(wanted: &ListHistory) -> AnyView {
+    let words = &messages().history;
+    let query = wanted.to_query();
+    view! {
+        <div class="row small">
+            <span class="soft">{words.files}</span>
+            <a href=format!("/history.csv{query}") rel="external" download="history.csv">{words.csv}</a>
+            <a href=format!("/history.jsonl{query}") rel="external" download="history.jsonl">{words.json_lines}</a>
+        </div>
+    }
+    .into_any()
 }

@@ -69,6 +69,8 @@ pub const ENGLISH: Failures = Failures {
         Conflict::ExternalUser => {
             "External users can hold neither “Manage users” nor “Manage roles” nor Platform admin."
         }
+        Conflict::NotReversible => "This change can't be taken back from here.",
+        Conflict::NothingToRevert => "This is not so any more. There is nothing to take back.",
         Conflict::SystemRole => "Platform admin can be neither changed nor deleted.",
         Conflict::TooManyRoles => "There are 200 roles already. Delete one first.",
         Conflict::AlreadySetUp => "This installation is set up already. Sign in instead.",
@@ -145,6 +147,8 @@ pub const GERMAN: Failures = Failures {
         Conflict::ExternalUser => {
             "Externe können weder „Benutzer verwalten“ noch „Rollen verwalten“ haben noch Plattform-Admin sein."
         }
+        Conflict::NotReversible => "Diese Änderung lässt sich von hier aus nicht zurücknehmen.",
+        Conflict::NothingToRevert => "Das ist nicht mehr so. Es gibt nichts zurückzunehmen.",
         Conflict::SystemRole => "Plattform-Admin kann weder geändert noch gelöscht werden.",
         Conflict::TooManyRoles => "Es gibt schon 200 Rollen. Löschen Sie zuerst eine.",
         Conflict::AlreadySetUp => "Diese Installation ist schon eingerichtet. Melden Sie sich an.",

@@ -5,6 +5,7 @@
 //! with something in them are functions. German says "Sie".
 
 mod billing;
+mod chain;
 mod closing;
 mod common;
 mod failures;
@@ -101,6 +102,8 @@ catalogue! {
     receipts: Receipts;
     /// The organisation.
     organisation: Organisation;
+    /// The history as a hash chain.
+    chain: Chain;
     /// Closing the organisation.
     closing: Closing;
     /// The first page.

@@ -207,7 +207,7 @@ pub const GERMAN: Newsletters = Newsletters {
     yours: "Newsletter",
     yours_hint: "Aus, bis Sie einen einschalten. In jeder E-Mail steht ein Link, der ihn wieder ausschaltet.",
     yours_none: "Hier gibt es keinen Newsletter.",
-    yours_agree_first: "Hier können Sie sie ausschalten. Um einen einzuschalten, stimmen Sie zuerst der Datenschutzerklärung zu.",
+    yours_agree_first: "Hier können Sie sie ausschalten. Um einen einzuschalten, stimmen Sie zuerst den Datenschutzhinweisen zu.",
     on: |name| format!("{name} ist eingeschaltet"),
     off: |name| format!("{name} ist ausgeschaltet"),
     record: "Wozu Sie zugestimmt haben, wann, und was dort stand:",

@@ -124,7 +124,7 @@ fn recent(overview: Signal<Overview>) -> AnyView {
                         <h2>{words.recent}</h2>
                         <a href="/history">{words.whole_history}</a>
                     </div>
-                    {history_list(page, newest, Signal::stored(String::new()))}
+                    {history_list(page, newest, Signal::stored(String::new()), None)}
                 </section>
             }
             .into_any()

@@ -21,7 +21,8 @@ async fn find(
     (id, after): (Option<PartnerId>, Option<HistoryId>),
 ) -> Result<(Partner, HistoryPage), Failure> {
     let partner = head::find(id).await?;
-    let page = functions::list(ListHistory { partner: id, after }).await?;
+    let page =
+        functions::list(ListHistory { about: id.map(|id| id.0), after, ..ListHistory::default() }).await?;
     Ok((partner, page))
 }
 
@@ -38,7 +39,7 @@ pub fn PartnerHistoryPage() -> impl IntoView {
             Signal::derive(move || stored.with(|(partner, _)| format!("/partners/{}/history", partner.id)));
         view! {
             {partner_head(head, Tab::History, Arc::new(move || again(resource)))}
-            {history_list(page, after, path)}
+            {history_list(page, after, path, None)}
         }
         .into_any()
     })

@@ -37,7 +37,9 @@ pub fn ProfilePage() -> impl IntoView {
     let words = &messages().profile;
     loaded(resource, move |profile| {
         view! {
-            <PageHead title=words.title lead=words.lead/>
+            <PageHead title=words.title lead=words.lead>
+                <a class="button" href="/profile/history">{messages().history.own}</a>
+            </PageHead>
             {editor(form, profile, move |saved| replace(resource, saved))}
             {roles(profile)}
             {switches(turn, letters)}

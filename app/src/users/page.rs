@@ -5,6 +5,7 @@ use crate::{
         badge::{Tone, badge},
         dynamic::dynamic,
         empty::Empty,
+        filter::Filter,
         page_head::PageHead,
         pager::pager,
     },
@@ -128,12 +129,27 @@ fn filters(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
     });
     let externals = [("true", say.only_external), ("false", say.only_internal)];
     let externals = externals.map(|(value, text)| (value.to_owned(), text.to_owned()));
-    let status =
-        Filter { name: "status", label: say.status_label, all: say.anybody, choices: statuses.into() };
-    let role =
-        Filter { name: "role", label: (words.fields.label)(Field::Roles), all: say.any_role, choices: roles };
-    let external =
-        Filter { name: "external", label: say.filter_external, all: say.anybody, choices: externals.into() };
+    let status = Filter {
+        prefix: "users",
+        name: "status",
+        label: say.status_label,
+        all: say.anybody,
+        choices: statuses.into(),
+    };
+    let role = Filter {
+        prefix: "users",
+        name: "role",
+        label: (words.fields.label)(Field::Roles),
+        all: say.any_role,
+        choices: roles,
+    };
+    let external = Filter {
+        prefix: "users",
+        name: "external",
+        label: say.filter_external,
+        all: say.anybody,
+        choices: externals.into(),
+    };
     let of = move |part: fn(&ListUsers) -> Option<String>| {
         Signal::derive(move || request.with(part).unwrap_or_default())
     };
@@ -167,38 +183,6 @@ fn filters(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// A choice of what the list shows.
-struct Filter {
-    name: &'static str,
-    label: &'static str,
-    /// What lets everybody pass.
-    all: &'static str,
-    /// Values and what they are called.
-    choices: Vec<(String, String)>,
-}
-
-impl Filter {
-    /// Drawn once, so that it keeps the focus; `chosen` follows the address.
-    fn draw(self, chosen: Signal<String>) -> AnyView {
-        let id = format!("users-{}", self.name);
-        let now = chosen.get_untracked();
-        let options: Vec<_> = std::iter::once((String::new(), self.all.to_owned()))
-            .chain(self.choices)
-            .map(|(value, text)| {
-                let selected = value == now;
-                view! { <option value=value selected=selected>{text}</option> }.into_any()
-            })
-            .collect();
-        view! {
-            <div class="field">
-                <label for=id.clone()>{self.label}</label>
-                <select id=id name=self.name prop:value=move || chosen.get()>{options}</select>
-            </div>
-        }
-        .into_any()
-    }
 }
 
 fn nobody(words: &'static Messages, request: &ListUsers) -> AnyView {

@@ -41,6 +41,10 @@ pub enum Error {
 pub enum Conflict {
     /// Somebody changed it since it was loaded.
     Stale,
+    /// An entry of the history that does not say what to put back, or whose role is gone.
+    NotReversible,
+    /// What a change did is not so any more, so there is nothing to take back.
+    NothingToRevert,
     /// Another user of the organisation has that address.
     EmailTaken,
     /// Another role of the organisation has that name.

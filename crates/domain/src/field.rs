@@ -78,6 +78,8 @@ pub enum Field {
     Reason,
     /// What is answered to a data request.
     Answer,
+    /// A head of the history that was written down.
+    HistoryHead,
     /// The request as a whole.
     Request,
 }

@@ -1,11 +1,17 @@
 //! The append-only list of actions. It holds ids, names of roles and names of changed fields,
 //! never values of data that must be erasable.
 
+mod topic;
+
+pub use topic::Topic;
+
 use crate::{
-    DataRequestId, Field, HistoryId, PartnerId, Permission, RoleId, UserId, newsletters::Translated,
-    time::LocalTime,
+    DataRequestId, Field, HistoryId, PartnerId, Permission, RoleId, UserId,
+    newsletters::Translated,
+    time::{Date, LocalTime},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Rows on one page of the list.
 pub const PAGE: usize = 50;
@@ -96,6 +102,8 @@ pub enum NamedSubject {
     DataRequest,
     User(Named<UserId>),
     Partner(Named<PartnerId>),
+    /// A user or partner whom the reader may not see.
+    Withheld,
 }
 
 /// An entry.
@@ -117,8 +125,70 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListHistory {
-    /// Only what was done to this partner.
-    pub partner: Option<PartnerId>,
+    /// Only what this person did.
+    pub person: Option<UserId>,
+    /// Only what was done to the user, role, partner or data request of this id.
+    pub about: Option<Uuid>,
+    /// Only this topic.
+    pub topic: Option<Topic>,
+    /// From this day on, in the organisation's time zone.
+    pub from: Option<Date>,
+    /// Up to the end of this day, in the organisation's time zone.
+    pub to: Option<Date>,
+    /// The last entry of the page before.
+    pub after: Option<HistoryId>,
+}
+
+impl ListHistory {
+    /// As it stands in an address. What can't be read there is as good as not there.
+    #[must_use]
+    pub fn from_query<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let day = |name| value(name).and_then(|text| Date::parse(text).ok().flatten());
+        Self {
+            person: value("person").and_then(|text| text.parse().ok()),
+            about: value("about").and_then(|text| text.parse().ok()),
+            topic: value("topic").and_then(Topic::from_code),
+            from: day("from"),
+            to: day("to"),
+            after: value("after").and_then(|text| text.parse().ok()),
+        }
+    }
+
+    /// Behind the path of an address: empty, or with its question mark. Nothing in it has to be escaped.
+    #[must_use]
+    pub fn to_query(&self) -> String {
+        let Self { person, about, topic, from, to, after } = self;
+        let parts = [
+            person.map(|id| format!("person={id}")),
+            about.map(|id| format!("about={id}")),
+            topic.map(|topic| format!("topic={}", topic.code())),
+            from.map(|day| format!("from={}", day.machine_readable())),
+            to.map(|day| format!("to={}", day.machine_readable())),
+            after.map(|id| format!("after={id}")),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+    }
+
+    /// Whether anything is left out.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        Self { after: None, ..self.clone() } != Self::default()
+    }
+}
+
+/// Takes back what an entry tells of.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevertEntry {
+    /// Which.
+    pub id: HistoryId,
+}
+
+/// Asks for a page of one's own actions, newest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListOwnHistory {
     /// The last entry of the page before.
     pub after: Option<HistoryId>,
 }
@@ -130,4 +200,39 @@ pub struct HistoryPage {
     pub entries: Vec<Entry>,
     /// Whether there are older ones.
     pub has_next: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wanted_stands_in_the_address_and_is_read_from_it() {
+        let day = |text| Date::parse(text).unwrap();
+        let wanted = ListHistory {
+            person: Some(UserId(Uuid::from_u128(1))),
+            about: Some(Uuid::from_u128(2)),
+            topic: Some(Topic::SignIn),
+            from: day("2026-11-01"),
+            to: day("2026-11-24"),
+            after: Some(HistoryId(Uuid::from_u128(3))),
+        };
+        let query = wanted.to_query();
+        let read = |query: &str| {
+            let pairs: Vec<_> =
+                query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('=')).collect();
+            ListHistory::from_query(|name| {
+                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+            })
+        };
+        assert_eq!(read(&query), wanted);
+        assert_eq!(ListHistory::default().to_query(), "");
+        assert_eq!(
+            read("?person=x&about=&topic=nothing&from=2026-02-30&to=1&after=-"),
+            ListHistory::default()
+        );
+        assert!(
+            wanted.is_filtered() && !ListHistory { after: wanted.after, ..Default::default() }.is_filtered()
+        );
+    }
 }

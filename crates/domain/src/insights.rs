@@ -99,7 +99,7 @@ impl Feature {
         let parts: Vec<_> = path.trim_matches('/').split('/').collect();
         Some(match parts[..] {
             [""] => Self::Overview,
-            ["profile"] => Self::Profile,
+            ["profile"] | ["profile", "history"] => Self::Profile,
             ["privacy"] => Self::Privacy,
             ["privacy", "requests"] | ["privacy", "requests", _] => Self::OwnRequests,
             ["notice"] => Self::Notice,

@@ -7,6 +7,7 @@
 //! turns it into types which cannot be wrong.
 
 pub mod billing;
+pub mod chain;
 pub mod closing;
 pub mod country;
 pub mod currency;

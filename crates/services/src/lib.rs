@@ -15,6 +15,7 @@ mod relying_party;
 mod table;
 
 pub mod billing;
+pub mod chain;
 pub mod closing;
 pub mod demo;
 pub mod history;

@@ -1,7 +1,7 @@
 //! Moments as wall-clock time of the organisation.
 
 use domain::time::{Date, LocalTime};
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
 
 /// Unix milliseconds in an IANA time zone; UTC where the zone isn't known any more.
 pub(crate) fn local_time(milliseconds: i64, time_zone: &str) -> LocalTime {
@@ -16,12 +16,23 @@ pub(crate) fn local_time(milliseconds: i64, time_zone: &str) -> LocalTime {
     }
 }
 
+/// The first moment of a day in an IANA time zone, in unix milliseconds; nothing beyond the calendar.
+pub(crate) fn start_of_day(day: Date, time_zone: &str) -> Option<i64> {
+    first_moment(civil_date(day)?, time_zone)
+}
+
 /// The moment after a day in an IANA time zone, in unix milliseconds; nothing beyond the calendar.
 pub(crate) fn end_of_day(day: Date, time_zone: &str) -> Option<i64> {
+    first_moment(civil_date(day)?.checked_add(1.day()).ok()?, time_zone)
+}
+
+fn civil_date(day: Date) -> Option<civil::Date> {
+    civil::Date::new(day.year, day.month.cast_signed(), day.day.cast_signed()).ok()
+}
+
+fn first_moment(date: civil::Date, time_zone: &str) -> Option<i64> {
     let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
-    let date = jiff::civil::Date::new(day.year, day.month.cast_signed(), day.day.cast_signed()).ok()?;
-    let next = date.checked_add(1.day()).ok()?;
-    Some(next.to_zoned(zone).ok()?.timestamp().as_millisecond())
+    Some(date.to_zoned(zone).ok()?.timestamp().as_millisecond())
 }
 
 /// The day that ends at a moment: [`end_of_day`] the other way round.
@@ -49,6 +60,9 @@ mod tests {
         let ends_at = end_of_day(last, "Europe/Berlin").unwrap();
         assert_eq!(local_time(ends_at, "Europe/Berlin").machine_readable(), "2026-10-26T00:00");
         assert_eq!(last_day(ends_at, "Europe/Berlin"), last);
+        let next = Date { day: 26, ..last };
+        assert_eq!(start_of_day(next, "Europe/Berlin"), Some(ends_at));
+        assert_eq!(start_of_day(Date { day: 32, ..last }, "Europe/Berlin"), None);
         assert!(time_zones().iter().any(|name| name == "Europe/Berlin"));
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     name::RoleName,
     roles::{CreateRole, DeleteRole, Matrix, RenameRole, Role, SetPermissions},
 };
-use store::{Caller, Grant, grants::RolesManage, history, roles};
+use store::{Caller, Grant, Tx, grants::RolesManage, history, roles};
 
 /// All roles.
 ///
@@ -97,22 +97,28 @@ pub async fn set_permissions(
         .store()
         .write(async move |tx| {
             let role = roles::find_changeable(tx, &store_grant, request.id, request.version).await?;
-            let granted = request.permissions.minus(role.permissions);
-            let revoked = role.permissions.minus(request.permissions);
-            may_hand_out(rights, granted.union(revoked))?;
-            if role.held_by_external && roles::internal_only(granted) {
-                return Err(Conflict::ExternalUser.into());
-            }
-            roles::set_permissions(tx, &store_grant, &role, request.permissions).await?;
-            let action = Action::RolePermissionsChanged {
-                role: role.name,
-                granted: granted.into(),
-                revoked: revoked.into(),
-            };
-            history::record(tx, &store_grant, action, Subject::Role(role.id)).await
+            change_permissions(tx, &store_grant, rights, (role, request.permissions)).await
         })
         .await?;
     read(services, &grant, id).await
+}
+
+/// Gives a role another set of permissions, and writes down which came and which went.
+pub(crate) async fn change_permissions(
+    tx: &mut Tx,
+    grant: &Grant<RolesManage>,
+    rights: domain::Rights,
+    (role, wanted): (Role, PermissionSet),
+) -> store::Result<()> {
+    let (granted, revoked) = (wanted.minus(role.permissions), role.permissions.minus(wanted));
+    may_hand_out(rights, granted.union(revoked))?;
+    if role.held_by_external && roles::internal_only(granted) {
+        return Err(Conflict::ExternalUser.into());
+    }
+    roles::set_permissions(tx, grant, &role, wanted).await?;
+    let action =
+        Action::RolePermissionsChanged { role: role.name, granted: granted.into(), revoked: revoked.into() };
+    history::record(tx, grant, action, Subject::Role(role.id)).await
 }
 
 /// The rule that nobody hands out, or takes away, more than they hold.

@@ -11,12 +11,19 @@ pub(crate) fn csv<const N: usize>(
     columns: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> Result<String, Error> {
+    Ok(lines([columns.map(str::to_owned)])? + &lines(rows)?)
+}
+
+/// The rows alone, for a table that is written in pieces.
+///
+/// # Errors
+/// `Internal`, which writing to memory does not give.
+pub(crate) fn lines<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<String, Error> {
     let mut writer = WriterBuilder::new()
         .quote_style(QuoteStyle::Always)
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
     let failed = || Error::Internal { reference: "table".into() };
-    writer.write_record(columns).map_err(|_| failed())?;
     for row in rows {
         writer.write_record(row.map(no_formula)).map_err(|_| failed())?;
     }

@@ -93,7 +93,7 @@ on_both!(a_deleted_partner_leaves_its_billing_and_nothing_to_find, async |world:
     assert_eq!(without_history, Err(Error::NotFound));
     let officer = world.caller("dpo").await;
     for (reader, sees) in [(&manager, true), (&officer, false)] {
-        let request = ListHistory { partner: Some(id), after: None };
+        let request = ListHistory { about: Some(id.0), ..ListHistory::default() };
         let page = history::list(&world.services, reader, request).await.expect("the history");
         assert!(!page.entries.is_empty());
         for entry in page.entries {

@@ -33,6 +33,7 @@ const TRIES: u32 = 3;
 /// rows belong to the organisation `$1`.
 pub const TABLES: &[(&str, &str)] = &[
     ("history", "organisation_id = $1"),
+    ("history_head", "organisation_id = $1"),
     ("billing_version", "organisation_id = $1"),
     ("partner", "organisation_id = $1"),
     ("data_request", "organisation_id = $1"),

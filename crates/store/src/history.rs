@@ -4,10 +4,11 @@ use crate::{
     Error, Grant, Own, Read, Result, Tx,
     connection::on_db,
     grants::{BillingView, HistoryView, UsersManage},
+    random::first_id_at,
 };
 use domain::{
-    HistoryId, OrganisationId, PartnerId, UserId,
-    history::{Action, ListHistory, MOST_COUNTED, Named, NamedSubject, PAGE, Subject},
+    DataRequestId, HistoryId, OrganisationId, PartnerId, RoleId, UserId,
+    history::{Action, MOST_COUNTED, Named, NamedSubject, Subject, Topic},
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -46,13 +47,34 @@ pub async fn record<P>(tx: &mut Tx, grant: &Grant<P>, action: Action, subject: S
         Subject::Partner(partner) => ("partner", Some(partner.0)),
         Subject::DataRequest(request) => ("data_request", Some(request.0)),
     };
+    let topic = action.topic().code();
     let action = serde_json::to_string(&action).map_err(|_| Error::Corrupt("action"))?;
     on_db!(tx, c => sqlx::query(
-        "INSERT INTO history (id, organisation_id, at, actor_id, subject_kind, subject_id, action)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        "INSERT INTO history (id, organisation_id, at, actor_id, subject_kind, subject_id, action, topic)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(id).bind(grant.organisation().0).bind(now).bind(grant.actor().map(|actor| actor.0))
-        .bind(kind).bind(subject_id).bind(action).execute(c).await.map(drop))?;
+        .bind(kind).bind(subject_id).bind(action).bind(topic).execute(c).await.map(drop))?;
     Ok(())
+}
+
+/// What was done, and to what.
+///
+/// # Errors
+/// `NotFound`, or the database failed.
+pub async fn find(read: &mut Read, grant: &Grant<HistoryView>, id: HistoryId) -> Result<(Action, Subject)> {
+    let row: Option<(String, Option<Uuid>, String)> = on_db!(read, c => sqlx::query_as(
+        "SELECT subject_kind, subject_id, action FROM history WHERE id = $1 AND organisation_id = $2")
+        .bind(id.0).bind(grant.organisation().0).fetch_optional(c).await)?;
+    let (kind, subject, action) = row.ok_or(domain::Error::NotFound)?;
+    let subject = match (kind.as_str(), subject) {
+        ("organisation", None) => Subject::Organisation,
+        ("user", Some(id)) => Subject::User(UserId(id)),
+        ("role", Some(id)) => Subject::Role(RoleId(id)),
+        ("partner", Some(id)) => Subject::Partner(PartnerId(id)),
+        ("data_request", Some(id)) => Subject::DataRequest(DataRequestId(id)),
+        _ => return Err(Error::Corrupt("subject of history")),
+    };
+    Ok((serde_json::from_str(&action).map_err(|_| Error::Corrupt("action of history"))?, subject))
 }
 
 #[derive(sqlx::FromRow)]
@@ -71,8 +93,34 @@ struct Row {
     action: String,
 }
 
-/// At most one more than [`PAGE`] entries, newest first. Without the grant to view billing details
-/// the name of a deleted partner is left out.
+/// Which entries, from where on and how many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// Only what this person did.
+    pub person: Option<UserId>,
+    /// Only what was done to this.
+    pub about: Option<Uuid>,
+    /// Only this topic.
+    pub topic: Option<Topic>,
+    /// Not before this moment, in unix milliseconds.
+    pub since: Option<i64>,
+    /// Before this moment, in unix milliseconds.
+    pub until: Option<i64>,
+    /// The last entry that was read before.
+    pub after: Option<HistoryId>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+impl Wanted {
+    /// The id that all have to be smaller than. Ids are in the order of their moments (RFC 9562, version 7).
+    fn below(&self) -> Option<Uuid> {
+        let until = self.until.map(first_id_at);
+        self.after.map(|id| id.0).into_iter().chain(until).min()
+    }
+}
+
+/// Entries, newest first. Without the grant to view billing details the name of a deleted partner is left out.
 ///
 /// # Errors
 /// The database failed.
@@ -80,18 +128,44 @@ pub async fn list(
     read: &mut Read,
     grant: &Grant<HistoryView>,
     billing: Option<&Grant<BillingView>>,
-    request: &ListHistory,
+    wanted: &Wanted,
 ) -> Result<Vec<Stored>> {
-    let after = request.after.map_or(Uuid::nil(), |id| id.0);
-    let partner = request.partner.map_or(Uuid::nil(), |id| id.0);
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    // Put together of fixed parts only.
-    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(list_sql(request)))
-        .bind(grant.organisation().0).bind(after).bind(partner).bind(limit).fetch_all(c).await)?;
-    rows.into_iter().map(|row| row.read(billing.is_some())).collect()
+    page(read, grant.organisation(), billing.is_some(), wanted).await
 }
 
-fn list_sql(request: &ListHistory) -> String {
+/// One's own actions, newest first. Without the grant to view billing details the name of a deleted partner is
+/// left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_own(
+    read: &mut Read,
+    grant: &Grant<Own>,
+    billing: Option<&Grant<BillingView>>,
+    wanted: &Wanted,
+) -> Result<Vec<Stored>> {
+    let own = Wanted { person: Some(grant.user()), ..*wanted };
+    page(read, grant.organisation(), billing.is_some(), &own).await
+}
+
+async fn page(
+    read: &mut Read,
+    organisation: OrganisationId,
+    deleted_partners: bool,
+    wanted: &Wanted,
+) -> Result<Vec<Stored>> {
+    let person = wanted.person.map_or(Uuid::nil(), |id| id.0);
+    let (about, below) = (wanted.about.unwrap_or_default(), wanted.below().unwrap_or_default());
+    let topic = wanted.topic.map_or("", Topic::code);
+    let from = wanted.since.map(first_id_at).unwrap_or_default();
+    // Put together of fixed parts only.
+    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(AssertSqlSafe(list_sql(wanted)))
+        .bind(organisation.0).bind(below).bind(about).bind(person).bind(topic).bind(from)
+        .bind(wanted.limit).fetch_all(c).await)?;
+    rows.into_iter().map(|row| row.read(deleted_partners)).collect()
+}
+
+fn list_sql(wanted: &Wanted) -> String {
     let mut sql = String::from(
         "SELECT h.id, h.at, h.actor_id, a.name AS actor_name, a.terminated_at IS NOT NULL AS actor_gone,
                 h.subject_kind, h.subject_id, COALESCE(u.name, p.name) AS subject_name,
@@ -107,10 +181,23 @@ fn list_sql(request: &ListHistory) -> String {
          LEFT JOIN partner p ON p.id = h.subject_id AND h.subject_kind = 'partner'
          WHERE h.organisation_id = $1",
     );
-    // Each place is always bound, so the number of parameters doesn't depend on the request.
-    sql.push_str(if request.after.is_some() { " AND h.id < $2" } else { " AND $2 IS NOT NULL" });
-    sql.push_str(if request.partner.is_some() { " AND h.subject_id = $3" } else { " AND $3 IS NOT NULL" });
-    sql.push_str(" ORDER BY h.id DESC LIMIT $4");
+    // What was done to one thing is little, so its index is the one to go by: the others are kept out of it.
+    let [person, topic] = if wanted.about.is_some() {
+        [" AND (h.actor_id = $4) IS TRUE", " AND (h.topic = $5) IS TRUE"]
+    } else {
+        [" AND h.actor_id = $4", " AND h.topic = $5"]
+    };
+    // Each place is always bound, so the number of parameters doesn't depend on what is wanted.
+    for (is_wanted, condition, otherwise) in [
+        (wanted.below().is_some(), " AND h.id < $2", " AND $2 IS NOT NULL"),
+        (wanted.about.is_some(), " AND h.subject_id = $3", " AND $3 IS NOT NULL"),
+        (wanted.person.is_some(), person, " AND $4 IS NOT NULL"),
+        (wanted.topic.is_some(), topic, " AND $5 IS NOT NULL"),
+        (wanted.since.is_some(), " AND h.id >= $6", " AND $6 IS NOT NULL"),
+    ] {
+        sql.push_str(if is_wanted { condition } else { otherwise });
+    }
+    sql.push_str(" ORDER BY h.id DESC LIMIT $7");
     sql
 }
 

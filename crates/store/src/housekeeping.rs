@@ -5,9 +5,9 @@
 //! so a creation that was cut short leaves a key that belongs to nobody. What a termination leaves
 //! is [`crate::termination`]'s.
 
-use crate::{Result, Store, Tx, closing, connection::on_db, receipts, requests};
+use crate::{Result, Store, Tx, closing, connection::on_db, random::first_id_at, receipts, requests};
 use domain::UserId;
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 /// How old a key has to be before a missing account means anything, in milliseconds: another
 /// server may just be creating it.
@@ -83,9 +83,4 @@ async fn accounts(store: &Store, after: Uuid, last: Uuid) -> Result<Vec<Uuid>> {
     Ok(on_db!(read, c => sqlx::query_scalar(
         "SELECT user_id FROM account WHERE user_id > $1 AND user_id <= $2 ORDER BY user_id")
         .bind(after).bind(last).fetch_all(c).await)?)
-}
-
-/// What sorts before every id (RFC 9562, version 7) of this moment, in unix milliseconds.
-fn first_id_at(milliseconds: i64) -> Uuid {
-    Builder::from_unix_timestamp_millis(u64::try_from(milliseconds).unwrap_or_default(), &[0; 10]).into_uuid()
 }

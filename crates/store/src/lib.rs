@@ -20,6 +20,7 @@ mod sort_key;
 
 pub mod address_change;
 pub mod billing;
+pub mod chain;
 pub mod challenges;
 pub mod closing;
 pub mod history;

@@ -109,6 +109,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What sorts before every id (RFC 9562, version 7) of this moment, in unix milliseconds.
+pub(crate) fn first_id_at(milliseconds: i64) -> Uuid {
+    Builder::from_unix_timestamp_millis(u64::try_from(milliseconds).unwrap_or_default(), &[0; 10]).into_uuid()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

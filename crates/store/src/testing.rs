@@ -70,14 +70,28 @@ impl Throwaway {
         open(&self.url, clock).await.expect("the same database")
     }
 
+    /// Whether it is SQLite.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.store.pools, Pools::Sqlite { .. })
+    }
+
     /// Runs one statement, to make what no use case makes yet.
     ///
     /// # Panics
     /// If it fails.
     pub async fn execute(&self, sql: &'static str) {
+        self.execute_text(sql).await;
+    }
+
+    /// The same for one that is put together by a test.
+    ///
+    /// # Panics
+    /// If it fails.
+    pub async fn execute_text(&self, sql: &str) {
         let done = match &self.store.pools {
-            Pools::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.map(drop),
-            Pools::Postgres(pool) => sqlx::query(sql).execute(pool).await.map(drop),
+            Pools::Sqlite { writer, .. } => sqlx::query(AssertSqlSafe(sql)).execute(writer).await.map(drop),
+            Pools::Postgres(pool) => sqlx::query(AssertSqlSafe(sql)).execute(pool).await.map(drop),
         };
         done.expect("a statement");
     }

@@ -27,8 +27,8 @@ pub enum Command {
     Admin(admin::Arguments),
     /// Manage organisations from here
     Organisation(organisation::Arguments),
-    /// Check settings, schema and integrity
-    Check(Settings),
+    /// Check settings, schema, integrity and the history
+    Check(check::Arguments),
     /// Print the public key that receipts of ended accounts are checked against
     ReceiptKey(Settings),
     /// Check a receipt of an ended account; takes no database and no network

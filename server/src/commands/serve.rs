@@ -64,6 +64,7 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
     let exports = tokio::spawn(workers::exports::run(services.clone(), stop.subscribe()));
     let housekeeping = tokio::spawn(workers::housekeeping::run(services.clone(), stop.subscribe()));
     let insights = tokio::spawn(workers::insights::run(services.clone(), stop.subscribe()));
+    let chain = tokio::spawn(workers::chain::run(services.clone(), stop.subscribe()));
     let mut stopped = stop.subscribe();
     tokio::spawn(async move {
         asked_to_stop().await;
@@ -77,8 +78,8 @@ pub async fn run(arguments: Arguments) -> Result<(), String> {
         } => tracing::warn!("some requests were broken off"),
     }
     // A mail that is just being handed over may end. One that doesn't is sent again when its lease ends.
-    let _ =
-        tokio::time::timeout(PATIENCE, async { tokio::join!(mail, exports, housekeeping, insights) }).await;
+    let ended = async { tokio::join!(mail, exports, housekeeping, insights, chain) };
+    let _ = tokio::time::timeout(PATIENCE, ended).await;
     services.store().close().await;
     Ok(())
 }

@@ -67,26 +67,37 @@ pub async fn before_last_users(file: &str) -> Result<UserId> {
     Ok(UserId(id))
 }
 
-/// Adds `count` rows to the history, done by the caller.
+/// Adds `count` rows to the history, done by the caller; sealed, so that a server does not begin to. What their
+/// chain says is nothing.
 pub async fn history(file: &str, caller: &Caller, count: i64) -> Result<()> {
     let mut connection = open(file).await?;
+    let sealed: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(sequence), 0) FROM history")
+        .fetch_one(&mut connection)
+        .await?;
     let insert = "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < $1)
-        INSERT INTO history (id, organisation_id, at, actor_id, subject_kind, subject_id, action)
+        INSERT INTO history
+            (id, organisation_id, at, actor_id, subject_kind, subject_id, action, topic, sequence, hash)
         SELECT unhex(printf('%012x7%03x8', 1767225600000 + n, n % 4096) || substr(hex($2), -15)), $3,
-               1767225600000 + n, $2, 'organisation', NULL, '\"organisation_created\"'
+               1767225600000 + n, $2, 'organisation', NULL, '\"organisation_created\"', 'organisation',
+               $4 + 1 + n, zeroblob(32)
         FROM number";
-    let insert = sqlx::query(insert).bind(count).bind(caller.user().0).bind(caller.organisation().0);
+    let insert =
+        sqlx::query(insert).bind(count).bind(caller.user().0).bind(caller.organisation().0).bind(sealed);
     insert.execute(&mut connection).await?;
+    let head = "INSERT INTO history_head (organisation_id, sequence, hash) VALUES ($1, $2, zeroblob(32))
+                ON CONFLICT (organisation_id) DO UPDATE SET sequence = excluded.sequence";
+    let head = sqlx::query(head).bind(caller.organisation().0).bind(sealed + count);
+    head.execute(&mut connection).await?;
     settle(connection).await
 }
 
-async fn open(file: &str) -> Result<SqliteConnection> {
+pub async fn open(file: &str) -> Result<SqliteConnection> {
     let options = SqliteConnectOptions::new().filename(file).pragma("cache_size", "-262144");
     Ok(SqliteConnection::connect_with(&options).await?)
 }
 
 /// Leaves the database as one that has been at rest: statistics aside, which nobody else makes either.
-async fn settle(mut connection: SqliteConnection) -> Result<()> {
+pub async fn settle(mut connection: SqliteConnection) -> Result<()> {
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
     Ok(connection.close().await?)
 }

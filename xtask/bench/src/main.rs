@@ -5,12 +5,15 @@
 //!     bench users <file> <count>                      fills users up to so many
 //!     bench last-user <file>                          prints after which user the last page begins
 //!     bench last <file>                               prints after which partner the last page begins
+//!     bench history <file> <count>                    fills the history up to so many
+//!     bench marks <file>                              prints what can be asked of the history, as JSON
 //!     bench bare <file> <address>                     serves the bare list
 //!     bench terminate <file> <key> <token> <count>    gives the token's user so many rows of history,
 //!                                                     ends the account and prints the microseconds
 
 mod bare;
 mod fill;
+mod history;
 mod terminate;
 
 use std::{error::Error, process::ExitCode};
@@ -41,6 +44,11 @@ async fn run(words: &[&str]) -> Result<()> {
         }
         ["last", file] => {
             println!("{}", fill::before_last_page(file).await?);
+            Ok(())
+        }
+        ["history", file, count] => history::fill(file, count.parse()?).await,
+        ["marks", file] => {
+            println!("{}", history::marks(file).await?);
             Ok(())
         }
         ["bare", file, address] => bare::serve(file, address.parse()?).await,

@@ -2,6 +2,7 @@
 //! takes a few minutes and wants the machine for itself, so it is no part of `cargo xtask test`.
 
 mod figures;
+mod history;
 mod http;
 mod programs;
 mod server;
@@ -11,6 +12,8 @@ use crate::problem::{Problem, Result};
 use crate::progress::spoken_step;
 use crate::system;
 use crate::workspace::Workspace;
+pub use history::bench_history;
+
 use figures::Figure;
 use http::Request;
 use programs::Programs;
@@ -42,7 +45,12 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
     programs.forget_data()?;
     figures.extend(spoken_step("User list", || users(&programs))?);
     programs.forget_data()?;
-    for figure in &figures {
+    tell(&figures)
+}
+
+/// Prints every figure with its limit, and fails where one doesn't hold.
+fn tell(figures: &[Figure]) -> Result<()> {
+    for figure in figures {
         println!("{figure}");
     }
     let broken = figures.iter().filter(|figure| !figure.holds).count();
@@ -141,19 +149,24 @@ fn users(programs: &Programs) -> Result<Vec<Figure>> {
         ("those who are suspended", "status", json!("suspended")),
     ];
     let measure = |(what, field, value)| {
-        let request = Request::users(field, &value, &token);
-        let mut taken = Vec::new();
-        for _ in 0..9 {
-            let begun = Instant::now();
-            let status = http::send(server.address, &request)?.status;
-            taken.push(begun.elapsed().as_secs_f64() * 1000.0);
-            if status != 200 {
-                return Err(Problem::new(format!("{what} of 100,000 users is answered with {status}.")));
-            }
-        }
-        Ok(Figure::at_most(format!("{what} of 100,000 users (median of 9)"), median(taken), 100.0, "ms"))
+        let taken = taken(&server, &Request::users(field, &value, &token))?;
+        Ok(Figure::at_most(format!("{what} of 100,000 users (median of 9)"), taken, 100.0, "ms"))
     };
     asked.into_iter().map(measure).collect()
+}
+
+/// How long a request takes, in milliseconds: the median of nine.
+fn taken(server: &Server, request: &Request) -> Result<f64> {
+    let mut taken = Vec::new();
+    for _ in 0..9 {
+        let begun = Instant::now();
+        let status = http::send(server.address, request)?.status;
+        taken.push(begun.elapsed().as_secs_f64() * 1000.0);
+        if status != 200 {
+            return Err(Problem::new(format!("A request is answered with {status}.")));
+        }
+    }
+    Ok(median(taken))
 }
 
 /// The value in the middle.

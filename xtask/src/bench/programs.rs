@@ -33,7 +33,7 @@ impl Programs {
         files::make_folder(&folder.join("site"))?;
         files::write(
             &folder.join("site/assets.json"),
-            br#"{ "js": "a.js", "wasm": "a.wasm", "css": "a.css" }"#,
+            br#"{ "js": "a.js", "loader": "b.js", "wasm": "a.wasm", "chunks": {}, "css": "a.css" }"#,
         )?;
         let server = folder.join("assent");
         files::replace(&workspace.target("release/assent"), &server)?;
@@ -72,6 +72,18 @@ impl Programs {
     pub fn fill_users(&self, count: i64) -> Result<()> {
         step("Users", |_| self.help(&["users", &word(&self.database()), &count.to_string()]))?;
         Ok(())
+    }
+
+    /// Fills the history up to so many entries.
+    pub fn fill_history(&self, count: i64) -> Result<()> {
+        step("Entries", |_| self.help(&["history", &word(&self.database()), &count.to_string()]))?;
+        Ok(())
+    }
+
+    /// Entries, somebody and something that stand in it, by what they are good for.
+    pub fn marks_of_history(&self) -> Result<serde_json::Value> {
+        let marks = self.help(&["marks", &word(&self.database())])?;
+        serde_json::from_str(&marks).map_err(|_| Problem::new(format!("No marks: {marks}")))
     }
 
     /// The user after whom the last page begins.

@@ -59,6 +59,7 @@ impl From<Field> for Key {
             Field::RequestText => "request_text",
             Field::Reason => "reason",
             Field::Answer => "answer",
+            Field::HistoryHead => "history_head",
             Field::Request => "request",
             Field::Billing(field) => billing_key(field),
             Field::Newsletter(field) => newsletter_key(field),

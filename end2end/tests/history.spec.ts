@@ -1,0 +1,99 @@
+// The history: filtered, taken along, one's own, and checked for changes.
+
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from '../support/axe.ts';
+import { answer } from '../support/calls.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { accounts, hydrated, open } from '../support/pages.ts';
+
+test.use({ ownServer: true });
+
+test('what is listed can be narrowed, linked to and taken along', async ({ visitor, allowStatus }) => {
+  allowStatus(403);
+  const admin = await visitor(accounts.admin);
+  await answer(admin, 'roles/create', { name: 'Auditor' });
+  const billing = await visitor(accounts.billing);
+  await answer(billing, 'partners/create', { fields: { name: 'Acme', kind: 'agency', website: '', country: '', contact_person: '', note: '' } });
+  await open(admin, '/history');
+  const entries = admin.getByRole('main').getByRole('listitem');
+  await expect(entries.first()).toContainText('created the partner Acme');
+
+  await test.step('by topic', async () => {
+    await admin.getByLabel('Topic').selectOption({ label: 'Roles and rights' });
+    await expect(admin).toHaveURL(/\/history\?topic=rights$/);
+    await expect(entries.first()).toContainText('created the role “Auditor”');
+    await expect(admin.getByRole('main')).not.toContainText('Acme');
+    await expectAccessible(admin);
+  });
+
+  await test.step('by person, with the topic', async () => {
+    await entries.first().getByRole('link', { name: 'Alex Admin' }).click();
+    await expect(admin).toHaveURL(/\/history\?person=/);
+    await expect(admin.getByRole('main')).toContainText(/Only what .+ did is listed/);
+    await admin.getByLabel('Topic').selectOption({ label: 'Partners' });
+    await expect(admin.getByRole('main')).not.toContainText('Acme');
+    await admin.getByRole('link', { name: 'Show what everybody did' }).click();
+    await expect(admin).toHaveURL(/\/history\?topic=partners$/);
+    await expect(entries.first()).toContainText('Acme');
+  });
+
+  await test.step('by period, from the address alone', async () => {
+    await open(admin, '/history?from=2001-01-01&to=2001-12-31');
+    await expect(admin.getByLabel('From')).toHaveValue('2001-01-01');
+    await expect(admin.getByRole('main')).toContainText('Nothing');
+    await open(admin, '/history?from=2001-01-01&topic=nonsense');
+    await expect(entries.first()).toContainText('Acme');
+  });
+
+  await test.step('as files', async () => {
+    await open(admin, '/history?topic=rights');
+    const waiting = admin.waitForEvent('download');
+    await admin.getByRole('link', { name: 'Table (CSV)' }).click();
+    const table = await readFile(await (await waiting).path(), 'utf8');
+    expect(table.split('\r\n')[0]).toContain('"actor_id","actor","topic","action"');
+    expect(table).toContain('Auditor');
+    expect(table).not.toContain('Acme');
+    const lines = await admin.request.get('/history.jsonl');
+    const objects = (await lines.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as { topic: string; subject: { name: string } });
+    expect(objects.some((it) => it.subject.name === 'Acme' && it.topic === 'partners')).toBe(true);
+    const external = await visitor(accounts.external);
+    for (const path of ['/history.csv', '/history.jsonl']) {
+      expect((await external.request.get(path)).status(), path).toBe(403);
+    }
+  });
+});
+
+test('everybody sees what they did themselves', async ({ visitor, allowStatus }) => {
+  allowStatus(403);
+  const external = await visitor(accounts.external);
+  await open(external, '/profile');
+  const name = external.getByLabel('Name', { exact: true });
+  await name.fill('Erik Extern');
+  await external.getByRole('button', { name: 'Save', exact: true }).first().click();
+  await expect(external.locator('.toast')).toContainText('Saved');
+  await external.getByRole('link', { name: 'What you did' }).click();
+  await hydrated(external);
+  await expect(external.getByRole('main').getByRole('listitem').first()).toContainText('Erik Extern');
+  await expectAccessible(external);
+});
+
+test('a change to the history is found', async ({ visitor, assent }) => {
+  const admin = await visitor(accounts.admin);
+  await open(admin, '/history');
+  const main = admin.getByRole('main');
+  const check = main.getByRole('button', { name: 'Check the chain' });
+  await check.click();
+  await expect(main).toContainText(/All \d+ entries are as they were sealed/);
+  await expectAccessible(admin);
+  const head = await main.getByLabel('The end of the chain').inputValue();
+  expect(head).toMatch(/^assent-history-1 [0-9a-f-]{36} \d+ [0-9a-f]{64}$/);
+  await main.getByLabel('Line that was written down').fill(head);
+  await main.getByRole('button', { name: 'Compare' }).click();
+  await expect(main).toContainText('The history ends with this line.');
+  await assent.execute('UPDATE history SET at = at + 1 WHERE sequence = 3');
+  await check.click();
+  await expect(main).toContainText('Entry 3 is not as it was sealed.');
+  await main.getByLabel('Line that was written down').fill('a line');
+  await main.getByRole('button', { name: 'Compare' }).click();
+  await expect(main.getByRole('alert').first()).toContainText('Line that was written down');
+});
