@@ -11,6 +11,7 @@ test.describe.configure({ timeout: 180_000 });
 const general = [
   '/',
   '/profile',
+  '/profile/history',
   '/profile/terminate',
   '/privacy',
   '/users',

@@ -10,6 +10,10 @@ pub struct Users {
     pub title: &'static str,
     pub lead: &'static str,
     pub all: &'static str,
+    /// Leads to what this user did.
+    pub deeds: &'static str,
+    /// Leads to what was done to this user.
+    pub about: &'static str,
     pub new: &'static str,
     pub new_lead: &'static str,
     pub status: fn(UserStatus) -> &'static str,
@@ -97,6 +101,8 @@ pub const ENGLISH: Users = Users {
     title: "Users",
     lead: "Everybody who can sign in, and what they may do.",
     all: "All users",
+    deeds: "What they did",
+    about: "What was done to them",
     new: "New user",
     new_lead: "A name, an address and a language are all that is asked about a person.",
     status: |status| match status {
@@ -215,6 +221,8 @@ pub const GERMAN: Users = Users {
     title: "Benutzer",
     lead: "Alle, die sich anmelden können, und was sie dürfen.",
     all: "Alle Benutzer",
+    deeds: "Was diese Person getan hat",
+    about: "Was mit ihr geschah",
     new: "Neuer Benutzer",
     new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
     status: |status| match status {

@@ -107,8 +107,18 @@ impl Page {
             let reason = user.with(|user| lock_reason(user, words)).filter(|_| concerned);
             reason.map(|reason| view! { <p class="note">{reason}</p> }.into_any())
         });
+        let traces = dynamic(move || {
+            self.session.allows(Permission::HistoryView).then(|| {
+                view! {
+                    <a class="button" href=format!("/history?person={}", self.id)>{words.users.deeds}</a>
+                    <a class="button" href=format!("/history?about={}", self.id)>{words.users.about}</a>
+                }
+                .into_any()
+            })
+        });
         view! {
             <PageHead title=Signal::derive(move || user.with(|user| user.name.clone()))>
+                {traces}
                 <a class="button" href="/users">{words.users.all}</a>
             </PageHead>
             {reason}
