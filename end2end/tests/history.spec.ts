@@ -12,8 +12,8 @@ test('what is listed can be narrowed, linked to and taken along', async ({ visit
   allowStatus(403);
   const admin = await visitor(accounts.admin);
   await answer(admin, 'roles/create', { name: 'Auditor' });
-  const billing = await visitor(accounts.billing);
-  await answer(billing, 'partners/create', { fields: { name: 'Acme', kind: 'agency', website: '', country: '', contact_person: '', note: '' } });
+  const viewer = await visitor(accounts.viewer);
+  await answer(viewer, 'partners/create', { fields: { name: 'Acme', kind: 'agency', website: '', country: '', contact_person: '', note: '' } });
   await open(admin, '/history');
   const entries = admin.getByRole('main').getByRole('listitem');
   await expect(entries.first()).toContainText('created the partner Acme');

@@ -144,6 +144,9 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "insights/find" => json!({ "request": { "period": "month" } }),
         "insights/count" => json!({ "request": { "feature": "partners" } }),
         "insights/own" => json!({ "request": { "before": null } }),
+        "users/assign_role" => {
+            json!({ "request": { "role": ids.role, "users": [ids.user], "held": true } })
+        }
         "history/revert" => json!({ "request": { "id": ids.entry } }),
         "history/list_own" => json!({ "request": { "after": null } }),
         "history/list" => json!({ "request": { "after": null } }),

@@ -10,6 +10,18 @@ pub struct Users {
     pub title: &'static str,
     pub lead: &'static str,
     pub all: &'static str,
+    /// What can be done with several users at once.
+    pub together: &'static str,
+    /// How many are chosen.
+    pub chosen: fn(usize) -> String,
+    /// The name.
+    pub choose: fn(&str) -> String,
+    pub choose_nobody: &'static str,
+    pub together_role: &'static str,
+    pub give: &'static str,
+    pub take: &'static str,
+    /// Of how many the roles changed.
+    pub together_done: fn(usize) -> String,
     /// Leads to what this user did.
     pub deeds: &'static str,
     /// Leads to what was done to this user.
@@ -101,6 +113,18 @@ pub const ENGLISH: Users = Users {
     title: "Users",
     lead: "Everybody who can sign in, and what they may do.",
     all: "All users",
+    together: "For several users at once",
+    chosen: |count| if count == 1 { "1 user chosen".into() } else { format!("{count} users chosen") },
+    choose: |name| format!("Choose {name}"),
+    choose_nobody: "Choose nobody",
+    together_role: "Role",
+    give: "Give this role",
+    take: "Take this role away",
+    together_done: |count| match count {
+        0 => "It was so already".into(),
+        1 => "Saved for 1 user".into(),
+        _ => format!("Saved for {count} users"),
+    },
     deeds: "What they did",
     about: "What was done to them",
     new: "New user",
@@ -221,6 +245,20 @@ pub const GERMAN: Users = Users {
     title: "Benutzer",
     lead: "Alle, die sich anmelden können, und was sie dürfen.",
     all: "Alle Benutzer",
+    together: "Für mehrere Benutzer zugleich",
+    chosen: |count| {
+        if count == 1 { "1 Benutzer ausgewählt".into() } else { format!("{count} Benutzer ausgewählt") }
+    },
+    choose: |name| format!("{name} auswählen"),
+    choose_nobody: "Niemanden auswählen",
+    together_role: "Rolle",
+    give: "Diese Rolle geben",
+    take: "Diese Rolle nehmen",
+    together_done: |count| match count {
+        0 => "Das war schon so".into(),
+        1 => "Für 1 Benutzer gespeichert".into(),
+        _ => format!("Für {count} Benutzer gespeichert"),
+    },
     deeds: "Was diese Person getan hat",
     about: "Was mit ihr geschah",
     new: "Neuer Benutzer",

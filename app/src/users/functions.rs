@@ -101,3 +101,10 @@ pub async fn terminate(request: users::ChangeUser) -> Result<receipts::Terminate
     let (services, caller) = crate::context::current()?;
     Ok(services::users::terminate(&services, &caller, request).await?)
 }
+
+/// Gives one role to several users, or takes it from them.
+#[server(endpoint = "users/assign_role", protocol = Api<StrictJson>)]
+pub async fn assign_role(request: users::AssignRole) -> Result<users::RoleAssigned, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::users::assign_role(&services, &caller, request).await?)
+}

@@ -9,3 +9,4 @@ pub mod page;
 pub mod page_detail;
 pub mod page_new;
 mod role_choice;
+pub mod together;

@@ -9,11 +9,11 @@ use crate::{
         page_head::PageHead,
         pager::pager,
     },
-    load::{load, loaded},
+    load::{again, load, loaded},
     messages::{Messages, messages},
     roles::names::role_name,
     session::use_session,
-    users::functions,
+    users::{functions, together::Together},
 };
 use domain::{
     Field, Permission,
@@ -45,10 +45,11 @@ pub fn UsersPage() -> impl IntoView {
         })
     });
     let resource = load(move || request.get(), functions::list);
-    loaded(resource, move |page| list(request, page))
+    let together = Together::new(Callback::new(move |()| again(resource)));
+    loaded(resource, move |page| list(request, page, together))
 }
 
-fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
+fn list(request: Memo<ListUsers>, page: Signal<UserPage>, together: Together) -> AnyView {
     let words = messages();
     let say = &words.users;
     let session = use_session();
@@ -59,7 +60,9 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
     });
     let table = dynamic(move || {
         let request = request.get();
-        page.with(|page| if page.users.is_empty() { nobody(words, &request) } else { rows(words, page) })
+        page.with(
+            |page| if page.users.is_empty() { nobody(words, &request) } else { rows(words, page, together) },
+        )
     });
     let turn = dynamic(move || {
         let request = request.get();
@@ -77,6 +80,7 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
             {new}
         </PageHead>
         {filters(request, page)}
+        {together.bar(page)}
         {table}
         {turn}
     }
@@ -201,12 +205,18 @@ fn nobody(words: &'static Messages, request: &ListUsers) -> AnyView {
     .into_any()
 }
 
-fn rows(words: &'static Messages, page: &UserPage) -> AnyView {
+fn rows(words: &'static Messages, page: &UserPage, together: Together) -> AnyView {
     let say = &words.users;
-    let rows: Vec<_> = page.users.iter().map(|user| row(words, user)).collect();
+    let together = Some(together).filter(|together| together.is_offered());
+    let rows: Vec<_> = page.users.iter().map(|user| row(words, user, together)).collect();
+    let tick = move |event: web_sys::Event| {
+        if let Some(together) = together {
+            together.tick(&event);
+        }
+    };
     view! {
         <div class="card scroll">
-            <table class="cards">
+            <table class="cards" on:change=tick>
                 <thead>
                     <tr>
                         <th scope="col">{(words.fields.label)(Field::Name)}</th>
@@ -221,14 +231,17 @@ fn rows(words: &'static Messages, page: &UserPage) -> AnyView {
     .into_any()
 }
 
-fn row(words: &'static Messages, user: &UserRow) -> AnyView {
+fn row(words: &'static Messages, user: &UserRow, together: Option<Together>) -> AnyView {
     let say = &words.users;
     let roles: Vec<_> = user.roles.iter().map(|name| role_name(name, words)).collect();
     let roles = if roles.is_empty() { say.no_roles.to_owned() } else { roles.join(", ") };
     let external = user.external.then(|| badge(Tone::Plain, say.external));
+    let choice = together.map(|together| together.choice(user.id, &user.name));
     view! {
         <tr>
-            <th scope="row"><a href=format!("/users/{}", user.id)>{user.name.clone()}</a></th>
+            <th scope="row">
+                <span class="row">{choice}<a href=format!("/users/{}", user.id)>{user.name.clone()}</a></span>
+            </th>
             <td class:soft=user.roles.is_empty()>{roles}</td>
             <td><span class="row">{user_badge(words, user.status)} {external}</span></td>
         </tr>

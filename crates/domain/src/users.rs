@@ -260,6 +260,28 @@ pub struct AssignRoles {
     pub roles: Vec<RoleId>,
 }
 
+/// To how many users a role can be given at once.
+pub const MOST_AT_ONCE: u32 = 100;
+
+/// Gives one role to several users, or takes it from them: to all of them or to none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignRole {
+    /// Which.
+    pub role: RoleId,
+    /// Who: at most [`MOST_AT_ONCE`].
+    pub users: Vec<UserId>,
+    /// Whether they hold it from now on.
+    pub held: bool,
+}
+
+/// Whose roles are other ones now; for the others it was so already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoleAssigned {
+    /// Who.
+    pub changed: Vec<UserId>,
+}
+
 /// Makes a new one-time link for somebody; older ones die.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

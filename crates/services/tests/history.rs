@@ -46,16 +46,16 @@ fn everything() -> ListHistory {
 
 on_both!(what_is_wanted_is_listed_and_nothing_else, async |world: World| {
     let (services, admin, tom) = (&world.services, world.caller("admin").await, world.caller("tom").await);
-    let billing = world.caller("billing").await;
+    let viewer = world.caller("viewer").await;
     create_role(services, &admin, "Auditor").await;
-    let acme = create_partner(services, &billing, "Acme").await;
+    let acme = create_partner(services, &viewer, "Acme").await;
     let actor = |entry: &Entry| entry.actor.as_ref().map(|actor| actor.id);
     let all = list(services, &admin, everything()).await;
     assert!(all.len() > 4);
 
-    let own = list(services, &admin, ListHistory { person: Some(billing.user()), ..everything() }).await;
+    let own = list(services, &admin, ListHistory { person: Some(viewer.user()), ..everything() }).await;
     assert_eq!(own[0].action, Action::PartnerCreated);
-    assert!(own.iter().all(|entry| actor(entry) == Some(billing.user())));
+    assert!(own.iter().all(|entry| actor(entry) == Some(viewer.user())));
     assert!(all.iter().any(|entry| actor(entry) == Some(admin.user())), "there is more to leave out");
     assert_eq!(list(services, &admin, ListHistory { person: Some(tom.user()), ..everything() }).await, []);
 
@@ -74,10 +74,10 @@ on_both!(what_is_wanted_is_listed_and_nothing_else, async |world: World| {
     let entries = list(services, &admin, about.clone()).await;
     assert_eq!(entries.len(), 1);
     assert!(matches!(&entries[0].subject, NamedSubject::Partner(partner) if partner.name == "Acme"));
-    let both = ListHistory { person: Some(billing.user()), topic: Some(Topic::Partners), ..about };
+    let both = ListHistory { person: Some(viewer.user()), topic: Some(Topic::Partners), ..about };
     assert_eq!(list(services, &admin, both.clone()).await, entries);
     assert_eq!(list(services, &admin, ListHistory { person: Some(admin.user()), ..both }).await, []);
-    let combined = ListHistory { person: Some(billing.user()), topic: Some(Topic::Partners), ..everything() };
+    let combined = ListHistory { person: Some(viewer.user()), topic: Some(Topic::Partners), ..everything() };
     assert_eq!(list(services, &admin, combined).await, entries);
 
     let stranger = world.stranger().await;
@@ -118,19 +118,19 @@ on_both!(a_day_is_one_of_the_organisation, async |world: World| {
 
 on_both!(ones_own_actions_take_no_right_and_show_no_more, async |world: World| {
     let (services, admin) = (&world.services, world.caller("admin").await);
-    let billing = world.caller("billing").await;
-    create_partner(services, &billing, "Acme").await;
+    let viewer = world.caller("viewer").await;
+    create_partner(services, &viewer, "Acme").await;
     let refused = history::list(services, &world.caller("external").await, everything()).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
     let own = async |caller: &Caller| {
         history::list_own(services, caller, ListOwnHistory::default()).await.expect("a page").entries
     };
-    let mine = own(&billing).await;
+    let mine = own(&viewer).await;
     assert!(matches!(&mine[0].subject, NamedSubject::Partner(partner) if partner.name == "Acme"));
-    assert!(mine.iter().all(|entry| entry.actor.as_ref().is_some_and(|actor| actor.id == billing.user())));
+    assert!(mine.iter().all(|entry| entry.actor.as_ref().is_some_and(|actor| actor.id == viewer.user())));
     world.throwaway.execute("DELETE FROM role_permission").await;
-    let billing = world.caller("billing").await;
-    assert_eq!(own(&billing).await[0].subject, NamedSubject::Withheld, "without the right to see partners");
+    let viewer = world.caller("viewer").await;
+    assert_eq!(own(&viewer).await[0].subject, NamedSubject::Withheld, "without the right to see partners");
     assert!(!own(&admin).await.is_empty());
 });
 
@@ -249,6 +249,6 @@ on_both!(nobody_takes_back_more_than_they_may_hand_out, async |world: World| {
     users::assign_roles(services, &admin, request).await.expect("assigned");
     let tom = world.caller("tom").await;
     let refused = revert::revert(services, &tom, RevertEntry { id: entry }).await;
-    assert_eq!(refused, Err(Error::Forbidden { needs: Some(Permission::BillingView) }));
+    assert_eq!(refused, Err(Error::Forbidden { needs: Some(Permission::PartnersView) }));
     revert::revert(services, &admin, RevertEntry { id: entry }).await.expect("who holds it may");
 });

@@ -3,10 +3,10 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Permission, PermissionSet,
+    Conflict, Error, Permission, PermissionSet, UserId,
     history::{Action, ListHistory},
     roles::{CreateRole, DeleteRole, MOST_ROLES, RenameRole, Role, SetPermissions},
-    users::{AssignRoles, CreateUser},
+    users::{AssignRole, AssignRoles, CreateUser},
 };
 use services::{history, roles, sign_in, users};
 use store::Caller;
@@ -152,4 +152,41 @@ on_both!(a_session_ends_with_its_sign_out_and_no_other, async |world: World| {
     sign_in::sign_out(&world.services, &one).await.expect("signed out");
     assert_eq!(sign_in::open_until(&world.services, &one).await, Ok(None));
     assert_eq!(sign_in::open_until(&world.services, &two).await, Ok(Some(two.expires_at())));
+});
+
+on_both!(a_role_is_given_to_many_at_once_or_to_nobody, async |world: World| {
+    let (services, admin) = (&world.services, world.caller("admin").await);
+    let role = roles::create(services, &admin, CreateRole { name: "Reader".into() }).await.expect("a role");
+    let rights = PermissionSet::EMPTY.grant(Permission::BillingView).grant(Permission::InsightsView);
+    let role = roles::set_permissions(services, &admin, set(&role, rights)).await.expect("set");
+    let mut users = Vec::new();
+    for local in ["tom", "carla", "mina"] {
+        users.push(world.caller(local).await.user());
+    }
+    let assign = async |caller: &Caller, users: &[UserId], held| {
+        users::assign_role(services, caller, AssignRole { role: role.id, users: users.to_vec(), held }).await
+    };
+    let first = assign(&admin, &users[..1], true).await.expect("given").changed;
+    assert_eq!(first, users[..1]);
+    let twice = [&users[..], &users[..]].concat();
+    let rest = assign(&admin, &twice, true).await.expect("given").changed;
+    assert_eq!(rest.len(), 2, "one held it already, and nobody gets it twice");
+    assert!(world.caller("carla").await.rights().allow(Permission::InsightsView));
+    let taken = assign(&admin, &users, false).await.expect("taken").changed;
+    assert_eq!(taken.len(), 3);
+    assert!(!world.caller("carla").await.rights().allow(Permission::InsightsView));
+
+    let external = world.caller("external").await.user();
+    let mixed = [users[0], external];
+    assert_eq!(assign(&admin, &mixed, true).await, Err(Conflict::ExternalUser.into()));
+    let foreign = [users[0], world.stranger().await.user()];
+    assert_eq!(assign(&admin, &foreign, true).await, Err(Error::NotFound));
+    let many: Vec<_> = (0..101).map(|number| UserId(domain::id::Uuid::from_u128(number))).collect();
+    assert!(matches!(assign(&admin, &many, true).await, Err(Error::Invalid(_))));
+    assert_eq!(assign(&admin, &users, false).await.expect("taken").changed, [], "nothing was half done");
+
+    let matrix = roles::matrix(services, &admin).await.expect("the matrix");
+    let system = matrix.roles.iter().find(|role| role.system).expect("platform admin").id;
+    let everybody = AssignRole { role: system, users: vec![admin.user()], held: false };
+    assert_eq!(users::assign_role(services, &admin, everybody).await, Err(Conflict::LastAdmin.into()));
 });

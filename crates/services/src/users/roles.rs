@@ -3,13 +3,14 @@
 use super::find;
 use crate::{Services, roles::may_hand_out};
 use domain::{
-    Conflict, Error, Field, FieldError, Problem, RoleId,
+    Conflict, Error, Field, FieldError, Problem, RoleId, UserId,
     history::{Action, Subject},
     roles::Role,
-    users::{AssignRoles, FindUser, User},
+    users::{AssignRole, AssignRoles, FindUser, MOST_AT_ONCE, RoleAssigned, User},
 };
+use std::collections::BTreeSet;
 use store::{
-    Caller,
+    Caller, Tx,
     grants::{RolesManage, UsersView},
     history, roles, users,
 };
@@ -41,6 +42,44 @@ pub async fn assign_roles(services: &Services, caller: &Caller, request: AssignR
         })
         .await?;
     find(services, caller, FindUser { id }).await
+}
+
+/// Gives one role to several users, or takes it from them: to all of them or to none.
+///
+/// # Errors
+/// `Forbidden` for a role that holds more than the caller, `NotFound` for a user who isn't there, `Invalid` for a
+/// role that isn't or for too many users, `ExternalUser`, `LastAdmin`.
+pub async fn assign_role(
+    services: &Services,
+    caller: &Caller,
+    request: AssignRole,
+) -> Result<RoleAssigned, Error> {
+    let grant = caller.require::<RolesManage>()?;
+    let view = caller.require::<UsersView>()?;
+    let rights = caller.rights();
+    let users: BTreeSet<UserId> = request.users.into_iter().collect();
+    if users.len() > MOST_AT_ONCE as usize {
+        let problem = Problem::OutOfRange { most: MOST_AT_ONCE };
+        return Err(FieldError { field: Field::Roles, problem }.into());
+    }
+    let write = async move |tx: &mut Tx| {
+        let all = roles::all(tx, &grant).await?;
+        let mut changed = Vec::new();
+        for id in &users {
+            let account = users::find(tx, &view, *id).await?;
+            let held = account.roles.iter().map(|role| role.id).filter(|role| *role != request.role);
+            let wanted: Vec<_> = held.chain(request.held.then_some(request.role)).collect();
+            let change = RoleChange::new(&all, &account, &wanted)?;
+            change.allowed(rights, account.external)?;
+            if !change.is_empty() {
+                users::change_roles(tx, &grant, &account, &change.added_ids(), &change.removed_ids()).await?;
+                history::record(tx, &grant, change.action(), Subject::User(*id)).await?;
+                changed.push(*id);
+            }
+        }
+        Ok(RoleAssigned { changed })
+    };
+    Ok(services.store().write(write).await?)
 }
 
 /// What happens to the roles of a user.

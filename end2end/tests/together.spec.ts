@@ -1,0 +1,38 @@
+// A role for several users at once, taken back by one click.
+
+import { expectAccessible } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { accounts, open } from '../support/pages.ts';
+
+test.use({ ownServer: true });
+
+test('a role is given to several users at once, and taken back', async ({ visitor, allowStatus }) => {
+  allowStatus(409);
+  const admin = await visitor(accounts.admin);
+  await open(admin, '/users');
+  const bar = admin.getByRole('region', { name: 'For several users at once' });
+  await expect(bar).toHaveCount(0);
+  const row = (name: string) => admin.getByRole('row').filter({ hasText: name });
+  await admin.getByLabel('Choose Mina Haddad').check();
+  await admin.getByLabel('Choose Tom Lindqvist').check();
+  await expect(bar).toContainText('2 users chosen');
+  await expectAccessible(admin);
+  await bar.getByLabel('Role').selectOption({ label: 'Billing manager' });
+  await bar.getByRole('button', { name: 'Give this role' }).click();
+  await expect(admin.locator('.toast')).toContainText('Saved for');
+  await expect(row('Mina Haddad')).toContainText('Billing manager');
+  await expect(row('Tom Lindqvist')).toContainText('Billing manager');
+  await expect(bar).toHaveCount(0);
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(row('Tom Lindqvist')).not.toContainText('Billing manager');
+
+  await test.step('to all of them or to nobody', async () => {
+    await admin.getByLabel('Choose Tom Lindqvist').check();
+    await admin.getByLabel('Choose Elena Rossi').check();
+    await bar.getByLabel('Role').selectOption({ label: 'Billing manager' });
+    await bar.getByRole('button', { name: 'Give this role' }).click();
+    await expect(bar.getByRole('alert')).toBeVisible();
+    await expect(row('Tom Lindqvist')).not.toContainText('Billing manager');
+    await expect(bar, 'who was chosen stays chosen').toContainText('2 users chosen');
+  });
+});
