@@ -157,7 +157,7 @@ on_both!(a_session_ends_with_its_sign_out_and_no_other, async |world: World| {
 on_both!(a_role_is_given_to_many_at_once_or_to_nobody, async |world: World| {
     let (services, admin) = (&world.services, world.caller("admin").await);
     let role = roles::create(services, &admin, CreateRole { name: "Reader".into() }).await.expect("a role");
-    let rights = PermissionSet::EMPTY.grant(Permission::BillingView).grant(Permission::InsightsView);
+    let rights = PermissionSet::EMPTY.grant(Permission::UsersManage).grant(Permission::InsightsView);
     let role = roles::set_permissions(services, &admin, set(&role, rights)).await.expect("set");
     let mut users = Vec::new();
     for local in ["tom", "carla", "mina"] {
