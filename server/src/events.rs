@@ -1,6 +1,7 @@
 //! `GET /events`: server-sent events (WHATWG HTML, 9.2). An event says that something changed, never
 //! what. The stream ends by itself when its session does, and when the server shuts down.
 
+use crate::identify::BeforeAgreeing;
 use axum::{
     Extension,
     http::{StatusCode, header::RETRY_AFTER},

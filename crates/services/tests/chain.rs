@@ -56,8 +56,8 @@ on_both!(a_history_is_as_it_was_and_its_head_can_be_kept, async |world: World| {
     let nonsense = chain::compare(services, &admin, CompareHead { head: "a head".into() }).await;
     let malformed = FieldError { field: Field::HistoryHead, problem: Problem::Malformed };
     assert_eq!(nonsense, Err(Error::Invalid(vec![malformed])));
-    let carla = world.caller("carla").await;
-    let refused = chain::check(services, &carla, CheckChain { checked: 0 }).await;
+    let external = world.caller("external").await;
+    let refused = chain::check(services, &external, CheckChain { checked: 0 }).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
 });
 

@@ -78,6 +78,7 @@ async fn plant(world: &World) -> Caller {
     let (tom, now) = (world.caller("tom").await, services.store().clock().now());
     let ended = tom.proven(now).expect("signed in just now");
     store::termination::terminate(services.store(), &tom.own(), &ended).await.expect("a former user");
+    store::chain::seal_all(services.store()).await.expect("sealed");
     admin
 }
 

@@ -37,7 +37,7 @@ async fn no_page_scans_or_sorts_and_each_goes_by_the_index_of_what_is_wanted() {
             (Wanted { since: Some(0), ..wanted }, " AND id>?"),
             (Wanted { since: Some(0), until: Some(1), after, ..wanted }, " AND id>? AND id<?"),
         ] {
-            let plan = plan(&throwaway, &list_sql(&wanted)).await;
+            let plan = plan(&throwaway, &list_sql(&wanted, Some(wanted.index()))).await;
             assert!(plan.contains(&format!("SEARCH h USING INDEX {index}{bounds})")), "{wanted:?}: {plan}");
             assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{wanted:?}: {plan}");
         }
@@ -48,10 +48,6 @@ async fn no_page_scans_or_sorts_and_each_goes_by_the_index_of_what_is_wanted() {
 async fn counting_somebodys_entries_looks_at_no_others() {
     let throwaway = Throwaway::sqlite().await;
     let plan = plan(&throwaway, COUNT).await;
-    assert!(
-        plan.contains(
-            "SEARCH history USING COVERING INDEX history_of_person (organisation_id=? AND actor_id=?)"
-        ),
-        "{plan}"
-    );
+    let found = plan.contains("SEARCH history USING COVERING INDEX history_of_person");
+    assert!(found && plan.contains("(organisation_id=? AND actor_id=?)"), "{plan}");
 }
