@@ -137,10 +137,10 @@ fn comparison(chain: Chain) -> AnyView {
                 label=(messages().fields.label)(Field::HistoryHead)
                 hint=words.compare_hint
             />
-            <div role="status">{dynamic(answer)}</div>
             <div class="row">
                 <button type="submit" disabled=move || chain.compare.is_pending() || !is_hydrated()>{words.compare}</button>
             </div>
+            <div role="status">{dynamic(answer)}</div>
         </form>
     }
     .into_any()

@@ -100,8 +100,11 @@ fn row(entry: &Entry, rights: Rights, revert: Option<Callback<HistoryId>>) -> An
     let mark = entry.actor.as_ref().and_then(marks);
     let id = entry.id;
     let revert = revert.filter(|_| entry.action.is_reversible()).map(|revert| {
-        view! { <button type="button" class="quiet" on:click=move |_| revert.run(id)>{words.revert}</button> }
-            .into_any()
+        let take_back = move |_| revert.run(id);
+        view! {
+            <div class="row"><button type="button" class="quiet" on:click=take_back>{words.revert}</button></div>
+        }
+        .into_any()
     });
     view! {
         <li>

@@ -18,6 +18,7 @@ pub struct Users {
     pub choose: fn(&str) -> String,
     pub choose_nobody: &'static str,
     pub together_role: &'static str,
+    pub together_choose: &'static str,
     pub give: &'static str,
     pub take: &'static str,
     /// Of how many the roles changed.
@@ -118,6 +119,7 @@ pub const ENGLISH: Users = Users {
     choose: |name| format!("Choose {name}"),
     choose_nobody: "Choose nobody",
     together_role: "Role",
+    together_choose: "Choose a role",
     give: "Give this role",
     take: "Take this role away",
     together_done: |count| match count {
@@ -252,6 +254,7 @@ pub const GERMAN: Users = Users {
     choose: |name| format!("{name} auswählen"),
     choose_nobody: "Niemanden auswählen",
     together_role: "Rolle",
+    together_choose: "Rolle wählen",
     give: "Diese Rolle geben",
     take: "Diese Rolle nehmen",
     together_done: |count| match count {

@@ -107,7 +107,10 @@ impl Together {
                         <div class="row">
                             <span role="status">{(say.chosen)(users.len())}</span>
                             <label class="visually-hidden" for="together-role">{say.together_role}</label>
-                            <select id="together-role" node_ref=self.role>{options}</select>
+                            <select id="together-role" required node_ref=self.role>
+                                <option value="">{say.together_choose}</option>
+                                {options}
+                            </select>
                             <button type="button" on:click=move |_| self.assign(give.clone(), true)>{say.give}</button>
                             <button type="button" on:click=move |_| self.assign(take.clone(), false)>{say.take}</button>
                             <button type="button" class="quiet" on:click=clear>{say.choose_nobody}</button>
@@ -120,8 +123,10 @@ impl Together {
     }
 
     fn assign(self, users: Vec<UserId>, held: bool) {
-        let Some(role) = self.role.get_untracked().and_then(|select| select.value().parse::<RoleId>().ok())
-        else {
+        let Some(select) = self.role.get_untracked() else { return };
+        // Without a role the browser says that one is needed.
+        let Ok(role) = select.value().parse::<RoleId>() else {
+            select.report_validity();
             return;
         };
         self.send(AssignRole { role, users, held }, true);
