@@ -59,12 +59,15 @@ test('roles are created, renamed and deleted', async ({ visitor }) => {
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(admin.locator('.toast')).toContainText('Archivist was created');
 
-  await admin.getByRole('button', { name: 'Rename Archivist' }).click();
+  await admin.getByRole('button', { name: 'More about Archivist' }).click();
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(dialog).toContainText('Rename Archivist');
   await dialog.getByLabel('Name').fill('Librarian');
   await dialog.getByRole('button', { name: 'Rename' }).click();
   await expect(admin.getByRole('columnheader', { name: /^Librarian/ })).toBeVisible();
 
-  await admin.getByRole('button', { name: 'Delete Librarian' }).click();
+  await admin.getByRole('button', { name: 'More about Librarian' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
   await expect(dialog).toContainText('Nobody holds this role');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await expect(admin.locator('.toast')).toContainText('Librarian was deleted');

@@ -167,6 +167,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         }
         "billing/save_organisation" => json!({ "request": { "version": 1, "details": billing } }),
         "roles/create" => json!({ "request": { "name": "New role" } }),
+        "roles/copy" => json!({ "request": { "id": ids.role, "version": 1, "name": "A copy" } }),
         "roles/rename" => json!({ "request": { "id": ids.role, "version": 1, "name": "Renamed" } }),
         "roles/delete" => json!({ "request": { "id": ids.role, "version": 1 } }),
         "roles/set_permissions" => {

@@ -125,6 +125,10 @@ fn english(action: &Action) -> Sentence {
         Action::InvitationDeclined => around("erased", ", who declined the invitation"),
         Action::InvitationExpired => around("erased", ", whose invitation ended unanswered"),
         Action::RoleCreated { role } => whole(format!("created the role “{role}”")),
+        Action::RoleCopied { from, role, granted } => {
+            let with = some(granted, || format!(" with {}", rights(granted))).unwrap_or_default();
+            whole(format!("created the role “{role}” as a copy of “{from}”{with}"))
+        }
         Action::RoleRenamed { from, to } => whole(format!("renamed the role “{from}” to “{to}”")),
         Action::RoleDeleted { role } => whole(format!("deleted the role “{role}”")),
         Action::RolePermissionsChanged { role, granted, revoked } => {
@@ -204,6 +208,10 @@ fn german(action: &Action) -> Sentence {
         Action::InvitationDeclined => around("hat", " gelöscht: die Einladung wurde abgelehnt"),
         Action::InvitationExpired => around("hat", " gelöscht: die Einladung blieb unbeantwortet"),
         Action::RoleCreated { role } => whole(format!("hat die Rolle „{role}“ angelegt")),
+        Action::RoleCopied { from, role, granted } => {
+            let with = some(granted, || format!(" mit {}", rights(granted))).unwrap_or_default();
+            whole(format!("hat die Rolle „{role}“ als Kopie von „{from}“{with} angelegt"))
+        }
         Action::RoleRenamed { from, to } => whole(format!("hat die Rolle „{from}“ in „{to}“ umbenannt")),
         Action::RoleDeleted { role } => whole(format!("hat die Rolle „{role}“ gelöscht")),
         Action::RolePermissionsChanged { role, granted, revoked } => {

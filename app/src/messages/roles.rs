@@ -9,8 +9,10 @@ pub struct Roles {
     pub lead: &'static str,
     pub permission: &'static str,
     pub group: fn(Group) -> &'static str,
-    /// The name of a cell: the permission's label and the role's name.
+    /// The name of a cell: the permission's label, or all of a group, and the role's name.
     pub cell: fn(&str, &str) -> String,
+    /// All permissions of a group.
+    pub all_of: fn(&str) -> String,
     /// How many users hold a role.
     pub members: fn(i64) -> String,
     /// What became of a role: its name, what it has now, what it has no longer.
@@ -28,10 +30,36 @@ pub struct Roles {
     pub lacking: fn(&str) -> String,
     pub system_reason: &'static str,
     pub implied: &'static str,
+    /// The label of the permission that brings it along.
+    pub comes_with: fn(&str) -> String,
+    pub keys: &'static str,
+    pub find: &'static str,
+    pub compare: &'static str,
+    pub compare_with: &'static str,
+    /// Where no role is chosen yet.
+    pub no_role: &'static str,
+    pub show_all: &'static str,
+    /// What was looked for, how many roles have it in their name, and how many roles there are.
+    pub found: fn(&str, usize, usize) -> String,
+    /// The names of two roles, and in how many permissions they differ.
+    pub compared: fn(&str, &str, usize) -> String,
+    pub differs: &'static str,
+    pub more: &'static str,
+    pub more_about: fn(&str) -> String,
+    /// How many permissions a role gives.
+    pub gives: fn(usize) -> String,
+    /// The label of the permission that the reader lacks.
+    pub lacking_for_role: fn(&str) -> String,
+    pub copy_role: fn(&str) -> String,
+    /// What a copy is called unless somebody says otherwise.
+    pub copy_name: fn(&str) -> String,
+    /// How many permissions it begins with.
+    pub copy_hint: fn(usize) -> String,
+    /// The new role, and the one that it is a copy of.
+    pub copied: fn(&str, &str) -> String,
     pub new: &'static str,
     pub rename: &'static str,
     pub rename_role: fn(&str) -> String,
-    pub delete_role: fn(&str) -> String,
     pub delete_question: fn(&str) -> String,
     /// How many lose what the role gave, and how many permissions that are.
     pub delete_effect: fn(i64, usize) -> String,
@@ -53,6 +81,7 @@ pub const ENGLISH: Roles = Roles {
         Group::Organisation => "Organisation",
     },
     cell: |permission, role| format!("{permission} for {role}"),
+    all_of: |group| format!("All of {group}"),
     members: |members| match members {
         1 => "1 person".into(),
         _ => format!("{members} people"),
@@ -85,10 +114,44 @@ pub const ENGLISH: Roles = Roles {
     lacking: |label| format!("You don’t hold “{label}” yourself, so you can neither give nor take it"),
     system_reason: "Holds everything and can’t be changed",
     implied: "comes with another permission",
+    comes_with: |label| format!("comes with {label}"),
+    keys: "Arrow keys move from cell to cell, the space bar ticks.",
+    find: "Find a role",
+    compare: "Compare",
+    compare_with: "with",
+    no_role: "Choose a role",
+    show_all: "Show all roles",
+    found: |search, found, all| match found {
+        0 => format!("No role has “{search}” in its name."),
+        _ => format!("{found} of {all} roles"),
+    },
+    compared: |one, other, count| match count {
+        0 => format!("{one} and {other} may do the same."),
+        1 => format!("{one} and {other} differ in 1 permission."),
+        _ => format!("{one} and {other} differ in {count} permissions."),
+    },
+    differs: "differs",
+    more: "More",
+    more_about: |role| format!("More about {role}"),
+    gives: |permissions| match permissions {
+        0 => "Gives no permissions.".into(),
+        1 => "Gives 1 permission.".into(),
+        _ => format!("Gives {permissions} permissions."),
+    },
+    lacking_for_role: |label| {
+        format!("You don’t hold “{label}” yourself, so you can neither copy nor change this role.")
+    },
+    copy_role: |role| format!("Copy {role}"),
+    copy_name: |role| format!("Copy of {role}"),
+    copy_hint: |permissions| match permissions {
+        0 => "It starts without permissions and without people.".into(),
+        1 => "It starts with the same permission and without people.".into(),
+        _ => format!("It starts with the same {permissions} permissions and without people."),
+    },
+    copied: |role, from| format!("{role} was created. It may do what {from} may, and nobody holds it yet."),
     new: "New role",
     rename: "Rename",
     rename_role: |role| format!("Rename {role}"),
-    delete_role: |role| format!("Delete {role}"),
     delete_question: |role| format!("Delete {role}?"),
     delete_effect: |members, permissions| {
         let what = match permissions {
@@ -124,6 +187,7 @@ pub const GERMAN: Roles = Roles {
         Group::Organisation => "Organisation",
     },
     cell: |permission, role| format!("{permission} für {role}"),
+    all_of: |group| format!("Alles unter {group}"),
     members: |members| match members {
         1 => "1 Person".into(),
         _ => format!("{members} Personen"),
@@ -163,10 +227,46 @@ pub const GERMAN: Roles = Roles {
     lacking: |label| format!("Sie haben „{label}“ selbst nicht und können es darum weder geben noch nehmen"),
     system_reason: "Hat alles und kann nicht geändert werden",
     implied: "kommt mit einer anderen Berechtigung",
+    comes_with: |label| format!("kommt mit {label}"),
+    keys: "Pfeiltasten führen von Zelle zu Zelle, die Leertaste hakt an.",
+    find: "Rolle suchen",
+    compare: "Vergleichen",
+    compare_with: "mit",
+    no_role: "Rolle wählen",
+    show_all: "Alle Rollen zeigen",
+    found: |search, found, all| match found {
+        0 => format!("Keine Rolle hat „{search}“ im Namen."),
+        _ => format!("{found} von {all} Rollen"),
+    },
+    compared: |one, other, count| match count {
+        0 => format!("{one} und {other} dürfen dasselbe."),
+        1 => format!("{one} und {other} unterscheiden sich in 1 Berechtigung."),
+        _ => format!("{one} und {other} unterscheiden sich in {count} Berechtigungen."),
+    },
+    differs: "anders",
+    more: "Mehr",
+    more_about: |role| format!("Mehr über {role}"),
+    gives: |permissions| match permissions {
+        0 => "Gibt keine Berechtigungen.".into(),
+        1 => "Gibt 1 Berechtigung.".into(),
+        _ => format!("Gibt {permissions} Berechtigungen."),
+    },
+    lacking_for_role: |label| {
+        format!("Sie haben „{label}“ selbst nicht und können diese Rolle darum weder kopieren noch ändern.")
+    },
+    copy_role: |role| format!("Kopieren: {role}"),
+    copy_name: |role| format!("Kopie von {role}"),
+    copy_hint: |permissions| match permissions {
+        0 => "Sie beginnt ohne Berechtigungen und ohne Personen.".into(),
+        1 => "Sie beginnt mit derselben Berechtigung und ohne Personen.".into(),
+        _ => format!("Sie beginnt mit denselben {permissions} Berechtigungen und ohne Personen."),
+    },
+    copied: |role, from| {
+        format!("{role} wurde angelegt. Sie darf, was {from} darf, und noch hat sie niemand.")
+    },
     new: "Neue Rolle",
     rename: "Umbenennen",
     rename_role: |role| format!("Umbenennen: {role}"),
-    delete_role: |role| format!("Löschen: {role}"),
     delete_question: |role| format!("{role} löschen?"),
     delete_effect: |members, permissions| {
         let what = match permissions {

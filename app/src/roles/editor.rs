@@ -6,11 +6,15 @@ use crate::{
     components::toast::{Toasts, use_toast},
     load::{Loaded, again, now, replace},
     messages::{Messages, messages},
-    roles::{functions, names::role_name},
+    roles::{
+        functions,
+        lines::{Holding, Line},
+        names::role_name,
+    },
     session::{OpenSession, use_session},
 };
 use domain::{
-    Conflict, Error, Permission, PermissionSet, RoleId,
+    Conflict, Error, PermissionSet, RoleId,
     roles::{Matrix, Role, SetPermissions},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -55,8 +59,9 @@ impl Editor {
     }
 
     /// What a role's column shows: what was ticked, else what is stored. Tracked.
-    pub fn shown(self, role: &Role) -> PermissionSet {
-        self.wanted_of(role.id).unwrap_or(role.permissions)
+    pub fn shown(self, role: &Role) -> Holding {
+        let permissions = self.wanted_of(role.id).unwrap_or(role.permissions);
+        Holding { permissions, by_external: role.held_by_external }
     }
 
     fn wanted_of(self, role: RoleId) -> Option<PermissionSet> {
@@ -70,11 +75,10 @@ impl Editor {
     }
 
     /// A cell was ticked or unticked. Whether it can be shown so.
-    pub fn tick(self, role: RoleId, permission: Permission, ticked: bool) -> bool {
+    pub fn tick(self, role: RoleId, line: Line, ticked: bool) -> bool {
         let Some(stored) = self.stored(role) else { return false };
         let on_its_way = untrack(|| self.wanted_of(role));
-        let now = on_its_way.unwrap_or(stored.permissions);
-        let permissions = if ticked { now.grant(permission) } else { now.revoke(permission) };
+        let permissions = line.set(untrack(|| self.shown(&stored)), ticked);
         self.note.set(None);
         self.wanted.update(|wanted| {
             wanted.retain(|wanted| wanted.role != role);

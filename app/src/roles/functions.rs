@@ -18,6 +18,13 @@ pub async fn create(request: roles::CreateRole) -> Result<roles::Role, Failure> 
     Ok(services::roles::create(&services, &caller, request).await?)
 }
 
+/// Creates a role with the permissions of another one.
+#[server(endpoint = "roles/copy", protocol = Api<StrictJson>)]
+pub async fn copy(request: roles::CopyRole) -> Result<roles::Role, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::roles::copy(&services, &caller, request).await?)
+}
+
 /// Gives a role another name.
 #[server(endpoint = "roles/rename", protocol = Api<StrictJson>)]
 pub async fn rename(request: roles::RenameRole) -> Result<roles::Role, Failure> {

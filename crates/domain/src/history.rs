@@ -48,6 +48,7 @@ pub enum Action {
     InvitationDeclined,
     InvitationExpired,
     RoleCreated { role: String },
+    RoleCopied { from: String, role: String, granted: Vec<Permission> },
     RoleRenamed { from: String, to: String },
     RoleDeleted { role: String },
     RolePermissionsChanged { role: String, granted: Vec<Permission>, revoked: Vec<Permission> },

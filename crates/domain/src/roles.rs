@@ -49,6 +49,18 @@ pub struct CreateRole {
     pub name: String,
 }
 
+/// Creates a role with the permissions of another one, and without its people.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CopyRole {
+    /// The role whose permissions the new one begins with.
+    pub id: RoleId,
+    /// The version of it that was on the screen.
+    pub version: i64,
+    /// The name of the new role.
+    pub name: String,
+}
+
 /// Gives a role another name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

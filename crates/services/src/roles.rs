@@ -5,7 +5,7 @@ use domain::{
     Conflict, Error, Field, FieldError, PermissionSet, Problem, RoleId,
     history::{Action, Subject},
     name::RoleName,
-    roles::{CreateRole, DeleteRole, Matrix, RenameRole, Role, SetPermissions},
+    roles::{CopyRole, CreateRole, DeleteRole, Matrix, RenameRole, Role, SetPermissions},
 };
 use store::{Caller, Grant, Tx, grants::RolesManage, history, roles};
 
@@ -29,8 +29,36 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateRole) -
     let id = services
         .store()
         .write(async move |tx| {
-            let id = roles::create(tx, &store_grant, &name).await?;
+            let id = roles::create(tx, &store_grant, &name, PermissionSet::EMPTY).await?;
             let action = Action::RoleCreated { role: name.as_str().to_owned() };
+            history::record(tx, &store_grant, action, Subject::Role(id)).await?;
+            Ok(id)
+        })
+        .await?;
+    read(services, &grant, id).await
+}
+
+/// Creates a role with the permissions of another one, and without its people. *Platform admin* can be copied
+/// too: the copy is a role like any other.
+///
+/// # Errors
+/// `Forbidden`, also for a role that holds more than the caller; `NotFound`, `Stale`, `Invalid`, `NameTaken`,
+/// `TooManyRoles`.
+pub async fn copy(services: &Services, caller: &Caller, request: CopyRole) -> Result<Role, Error> {
+    let grant = caller.require::<RolesManage>()?;
+    let name = parse_name(&request.name)?;
+    let (rights, store_grant) = (caller.rights(), grant.clone());
+    let id = services
+        .store()
+        .write(async move |tx| {
+            let from = roles::find_at(tx, &store_grant, request.id, request.version).await?;
+            may_hand_out(rights, from.permissions)?;
+            let id = roles::create(tx, &store_grant, &name, from.permissions).await?;
+            let action = Action::RoleCopied {
+                from: from.name,
+                role: name.as_str().to_owned(),
+                granted: from.permissions.into(),
+            };
             history::record(tx, &store_grant, action, Subject::Role(id)).await?;
             Ok(id)
         })

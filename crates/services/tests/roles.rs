@@ -3,9 +3,9 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Permission, PermissionSet, UserId,
+    Conflict, Error, Field, FieldError, Permission, PermissionSet, Problem, UserId,
     history::{Action, ListHistory},
-    roles::{CreateRole, DeleteRole, MOST_ROLES, RenameRole, Role, SetPermissions},
+    roles::{CopyRole, CreateRole, DeleteRole, MOST_ROLES, RenameRole, Role, SetPermissions},
     users::{AssignRole, AssignRoles, CreateUser},
 };
 use services::{history, roles, sign_in, users};
@@ -19,6 +19,24 @@ async fn role(world: &World, caller: &Caller, name: &str) -> Role {
 
 fn set(role: &Role, permissions: PermissionSet) -> SetPermissions {
     SetPermissions { id: role.id, version: role.version, permissions }
+}
+
+fn copy(role: &Role, name: &str) -> CopyRole {
+    CopyRole { id: role.id, version: role.version, name: name.into() }
+}
+
+/// Tom, who keeps roles and users and holds nothing else, and his only role at version 2.
+async fn keeper(world: &World, admin: &Caller) -> (Caller, Role) {
+    let created = roles::create(&world.services, admin, CreateRole { name: "Role keeper".into() })
+        .await
+        .expect("a role");
+    let permissions = PermissionSet::EMPTY.grant(Permission::RolesManage).grant(Permission::UsersManage);
+    let filled =
+        roles::set_permissions(&world.services, admin, set(&created, permissions)).await.expect("set");
+    let tom = world.caller("tom").await.user();
+    let request = AssignRoles { id: tom, version: 1, roles: vec![filled.id] };
+    users::assign_roles(&world.services, admin, request).await.expect("assigned");
+    (world.caller("tom").await, filled)
 }
 
 on_both!(a_change_reaches_the_next_request_and_the_history, async |world: World| {
@@ -64,16 +82,7 @@ fn needs<T>(permission: Permission) -> Result<T, Error> {
 
 on_both!(nobody_gives_or_takes_what_they_do_not_hold, async |world: World| {
     let admin = world.caller("admin").await;
-    let created = roles::create(&world.services, &admin, CreateRole { name: "Role keeper".into() })
-        .await
-        .expect("a role");
-    let keeper_set = PermissionSet::EMPTY.grant(Permission::RolesManage).grant(Permission::UsersManage);
-    let keeper_role =
-        roles::set_permissions(&world.services, &admin, set(&created, keeper_set)).await.expect("set");
-    let tom = world.caller("tom").await.user();
-    let request = AssignRoles { id: tom, version: 1, roles: vec![keeper_role.id] };
-    users::assign_roles(&world.services, &admin, request).await.expect("assigned");
-    let keeper = world.caller("tom").await;
+    let (keeper, keeper_role) = keeper(&world, &admin).await;
 
     let manager = role(&world, &keeper, "Billing manager").await;
     let more = manager.permissions.grant(Permission::InsightsView);
@@ -88,7 +97,7 @@ on_both!(nobody_gives_or_takes_what_they_do_not_hold, async |world: World| {
     );
     let rename = RenameRole { id: manager.id, version: manager.version, name: "Harmless".into() };
     assert_eq!(roles::rename(&world.services, &keeper, rename).await, needs(Permission::PartnersView));
-    let own = AssignRoles { id: tom, version: 2, roles: vec![keeper_role.id, manager.id] };
+    let own = AssignRoles { id: keeper.user(), version: 2, roles: vec![keeper_role.id, manager.id] };
     let refused = users::assign_roles(&world.services, &keeper, own).await;
     assert_eq!(refused, needs(Permission::PartnersView));
     let held = keeper_role.permissions.revoke(Permission::UsersManage);
@@ -133,6 +142,100 @@ on_both!(there_is_an_end_to_roles_and_names_are_taken_once, async |world: World|
     }
     let one_more = roles::create(&world.services, &admin, CreateRole { name: "One more".into() }).await;
     assert_eq!(one_more, Err(Conflict::TooManyRoles.into()));
+    let last = role(&world, &admin, "Role 199").await;
+    let one_more = roles::copy(&world.services, &admin, copy(&last, "One more")).await;
+    assert_eq!(one_more, Err(Conflict::TooManyRoles.into()));
+
+    let delete = DeleteRole { id: last.id, version: last.version };
+    roles::delete(&world.services, &admin, delete).await.expect("deleted");
+    let create = |name: &str| roles::create(&world.services, &admin, CreateRole { name: name.into() });
+    let (one, other) = tokio::join!(create("One"), create("Other"));
+    assert!(one.is_ok() != other.is_ok(), "one of two takes the last place: {one:?} {other:?}");
+    assert!([one, other].contains(&Err(Conflict::TooManyRoles.into())));
+});
+
+on_both!(a_copy_may_do_the_same_and_nobody_holds_it, async |world: World| {
+    let admin = world.caller("admin").await;
+    let manager = role(&world, &admin, "Billing manager").await;
+    let copied =
+        roles::copy(&world.services, &admin, copy(&manager, " Billing  deputy ")).await.expect("copied");
+    assert_eq!((copied.permissions, copied.members, copied.system), (manager.permissions, 0, false));
+    assert_eq!(role(&world, &admin, "Billing deputy").await, copied);
+    assert_eq!(role(&world, &admin, "Billing manager").await, manager, "that one is as it was");
+    let page = history::list(&world.services, &admin, ListHistory::default()).await.expect("history");
+    let expected = Action::RoleCopied {
+        from: "Billing manager".into(),
+        role: "Billing deputy".into(),
+        granted: manager.permissions.into(),
+    };
+    assert_eq!(page.entries[0].action, expected);
+
+    let system = role(&world, &admin, "Platform admin").await;
+    let twin = roles::copy(&world.services, &admin, copy(&system, "Everything")).await.expect("copied");
+    assert_eq!((twin.permissions, twin.system), (PermissionSet::all(), false));
+    let less = twin.permissions.revoke(Permission::RolesManage);
+    assert!(roles::set_permissions(&world.services, &admin, set(&twin, less)).await.is_ok());
+});
+
+on_both!(nobody_copies_what_they_do_not_hold, async |world: World| {
+    let admin = world.caller("admin").await;
+    let (keeper, keeper_role) = keeper(&world, &admin).await;
+    let before = roles::matrix(&world.services, &admin).await;
+    for name in ["Billing manager", "Platform admin", "External agency"] {
+        let more = role(&world, &keeper, name).await;
+        let refused = roles::copy(&world.services, &keeper, copy(&more, "Mine")).await;
+        assert_eq!(refused, needs(Permission::PartnersView), "{name}");
+    }
+    assert_eq!(roles::matrix(&world.services, &admin).await, before);
+    assert!(roles::copy(&world.services, &keeper, copy(&keeper_role, "Mine")).await.is_ok());
+    let viewer = world.caller("viewer").await;
+    let refused = roles::copy(&world.services, &viewer, copy(&keeper_role, "Also mine")).await;
+    assert_eq!(refused, needs(Permission::RolesManage));
+});
+
+on_both!(what_changed_meanwhile_is_not_copied, async |world: World| {
+    let admin = world.caller("admin").await;
+    let agency = role(&world, &admin, "External agency").await;
+    let more = agency.permissions.grant(Permission::PartnersEdit);
+    roles::set_permissions(&world.services, &admin, set(&agency, more)).await.expect("changed");
+    let refused = roles::copy(&world.services, &admin, copy(&agency, "Another agency")).await;
+    assert_eq!(refused, Err(Conflict::Stale.into()));
+    let now = role(&world, &admin, "External agency").await;
+    assert!(roles::copy(&world.services, &admin, copy(&now, "Another agency")).await.is_ok());
+    let taken = roles::copy(&world.services, &admin, copy(&now, "another AGENCY")).await;
+    assert_eq!(taken, Err(Conflict::NameTaken.into()));
+});
+
+on_both!(names_of_roles_are_what_can_be_seen, async |world: World| {
+    let admin = world.caller("admin").await;
+    let mut one =
+        roles::create(&world.services, &admin, CreateRole { name: "One".into() }).await.expect("one");
+    let sixty = "x".repeat(60);
+    for name in ["🦊 Füchse 🦊", "👩‍👩‍👧 Familie", "مدير الفواتير", "אחראי billing", "é", sixty.as_str()]
+    {
+        let request = RenameRole { id: one.id, version: one.version, name: name.into() };
+        one = roles::rename(&world.services, &admin, request).await.expect(name);
+        assert_eq!(one.name, name);
+    }
+    let before = roles::matrix(&world.services, &admin).await;
+    let too_long = Problem::TooLong { most: 60 };
+    for (name, problem) in [
+        ("x".repeat(10_000), too_long),
+        ("🦊".repeat(61), too_long),
+        ("  \u{a0} ".into(), Problem::Missing),
+        ("admin\u{202e}nimda".into(), Problem::ControlCharacters),
+        ("\u{2067}admin\u{2069}".into(), Problem::ControlCharacters),
+        ("Billing\u{200b} manager".into(), Problem::ControlCharacters),
+        ("two\nlines".into(), Problem::ControlCharacters),
+    ] {
+        let refused = || -> Result<Role, Error> { Err(FieldError { field: Field::Name, problem }.into()) };
+        let created = roles::create(&world.services, &admin, CreateRole { name: name.clone() }).await;
+        assert_eq!(created, refused(), "{name}");
+        assert_eq!(roles::copy(&world.services, &admin, copy(&one, &name)).await, refused(), "{name}");
+        let rename = RenameRole { id: one.id, version: one.version, name };
+        assert_eq!(roles::rename(&world.services, &admin, rename).await, refused());
+    }
+    assert_eq!(roles::matrix(&world.services, &admin).await, before, "nothing changed");
 });
 
 on_both!(a_role_made_again_under_its_name_gives_nobody_anything, async |world: World| {

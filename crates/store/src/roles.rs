@@ -40,18 +40,28 @@ impl Row {
     }
 }
 
+/// Roles of an organisation, as the matrix shows them.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT r.id, r.name, r.system, r.version,
+                    (SELECT COUNT(*) FROM role_assignment ra WHERE ra.role_id = r.id) AS members,
+                    EXISTS (SELECT 1 FROM role_assignment ra JOIN account a ON a.user_id = ra.user_id
+                            WHERE ra.role_id = r.id AND a.external) AS held_by_external,
+                    (SELECT string_agg(rp.permission, ',') FROM role_permission rp WHERE rp.role_id = r.id)
+                        AS permissions
+             FROM role r WHERE r.organisation_id = $1 ",
+            $which
+        )
+    };
+}
+
 /// All roles of the organisation: *Platform admin* first, then by name.
 ///
 /// # Errors
 /// The database failed.
 pub async fn all(read: &mut Read, grant: &Grant<RolesManage>) -> Result<Vec<Role>> {
-    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(
-        "SELECT r.id, r.name, r.system, r.version,
-                (SELECT COUNT(*) FROM role_assignment ra WHERE ra.role_id = r.id) AS members,
-                EXISTS (SELECT 1 FROM role_assignment ra JOIN account a ON a.user_id = ra.user_id
-                        WHERE ra.role_id = r.id AND a.external) AS held_by_external,
-                (SELECT string_agg(rp.permission, ',') FROM role_permission rp WHERE rp.role_id = r.id) AS permissions
-         FROM role r WHERE r.organisation_id = $1 ORDER BY r.system DESC, r.sort_key")
+    let rows: Vec<Row> = on_db!(read, c => sqlx::query_as(select!("ORDER BY r.system DESC, r.sort_key"))
         .bind(grant.organisation().0).fetch_all(c).await)?;
     rows.into_iter().map(Row::read).collect()
 }
@@ -61,8 +71,18 @@ pub async fn all(read: &mut Read, grant: &Grant<RolesManage>) -> Result<Vec<Role
 /// # Errors
 /// `NotFound`, or the database failed.
 pub async fn find(read: &mut Read, grant: &Grant<RolesManage>, id: RoleId) -> Result<Role> {
-    let role = all(read, grant).await?.into_iter().find(|role| role.id == id);
-    role.ok_or_else(|| domain::Error::NotFound.into())
+    let row: Option<Row> = on_db!(read, c => sqlx::query_as(select!("AND r.id = $2"))
+        .bind(grant.organisation().0).bind(id.0).fetch_optional(c).await)?;
+    row.ok_or(domain::Error::NotFound)?.read()
+}
+
+/// A role at the version that was on the screen.
+///
+/// # Errors
+/// `NotFound`, `Stale`, or the database failed.
+pub async fn find_at(read: &mut Read, grant: &Grant<RolesManage>, id: RoleId, version: i64) -> Result<Role> {
+    let role = find(read, grant, id).await?;
+    if role.version == version { Ok(role) } else { Err(Conflict::Stale.into()) }
 }
 
 /// A role that may be changed, at the version that was on the screen.
@@ -75,32 +95,44 @@ pub async fn find_changeable(
     id: RoleId,
     version: i64,
 ) -> Result<Role> {
-    let role = find(read, grant, id).await?;
-    if role.system {
-        return Err(Conflict::SystemRole.into());
-    }
-    if role.version != version {
-        return Err(Conflict::Stale.into());
-    }
-    Ok(role)
+    let role = find_at(read, grant, id, version).await?;
+    if role.system { Err(Conflict::SystemRole.into()) } else { Ok(role) }
 }
 
-/// Creates a role without permissions.
+/// Creates a role with a set of permissions that is closed under implication.
 ///
 /// # Errors
 /// `TooManyRoles`, `NameTaken`, or the database failed.
-pub async fn create(tx: &mut Tx, grant: &Grant<RolesManage>, name: &RoleName) -> Result<RoleId> {
+pub async fn create(
+    tx: &mut Tx,
+    grant: &Grant<RolesManage>,
+    name: &RoleName,
+    permissions: PermissionSet,
+) -> Result<RoleId> {
     let count: i64 = on_db!(tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM role WHERE organisation_id = $1")
         .bind(grant.organisation().0).fetch_one(c).await)?;
     if count >= MOST_ROLES {
         return Err(Conflict::TooManyRoles.into());
     }
-    insert(tx, grant.organisation(), name.as_str(), false).await
+    insert_filled(tx, grant.organisation(), name, permissions).await
 }
 
 /// Creates the system role of a new organisation.
 pub(crate) async fn insert_system(tx: &mut Tx, organisation: OrganisationId) -> Result<RoleId> {
     insert(tx, organisation, SYSTEM_NAME, true).await
+}
+
+async fn insert_filled(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    name: &RoleName,
+    permissions: PermissionSet,
+) -> Result<RoleId> {
+    let id = insert(tx, organisation, name.as_str(), false).await?;
+    for permission in permissions.iter() {
+        insert_permission(tx, id, permission).await?;
+    }
+    Ok(id)
 }
 
 async fn insert(tx: &mut Tx, organisation: OrganisationId, name: &str, system: bool) -> Result<RoleId> {
@@ -232,11 +264,7 @@ pub async fn create_filled(
     name: &RoleName,
     permissions: PermissionSet,
 ) -> Result<RoleId> {
-    let id = insert(tx, grant.organisation(), name.as_str(), false).await?;
-    for permission in permissions.iter() {
-        insert_permission(tx, id, permission).await?;
-    }
-    Ok(id)
+    insert_filled(tx, grant.organisation(), name, permissions).await
 }
 
 /// Whether a set of permissions is only for people of the organisation itself.

@@ -67,6 +67,7 @@ impl Action {
         match self {
             Self::UserRolesChanged { .. }
             | Self::RoleCreated { .. }
+            | Self::RoleCopied { .. }
             | Self::RoleRenamed { .. }
             | Self::RoleDeleted { .. }
             | Self::RolePermissionsChanged { .. } => Topic::Rights,

@@ -48,6 +48,7 @@ const fn both(action: &Action) -> (&'static str, &'static str) {
         Action::InvitationDeclined => ("Invitation declined", "Einladung abgelehnt"),
         Action::InvitationExpired => ("Invitation ended unanswered", "Einladung unbeantwortet abgelaufen"),
         Action::RoleCreated { .. } => ("Role created", "Rolle angelegt"),
+        Action::RoleCopied { .. } => ("Role created as a copy", "Rolle als Kopie angelegt"),
         Action::RoleRenamed { .. } => ("Role renamed", "Rolle umbenannt"),
         Action::RoleDeleted { .. } => ("Role deleted", "Rolle gelöscht"),
         Action::RolePermissionsChanged { .. } => {
