@@ -12,6 +12,7 @@ mod codec;
 mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
+mod explain;
 mod failure;
 mod history;
 mod insights;

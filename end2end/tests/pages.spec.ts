@@ -15,6 +15,7 @@ const general = [
   '/privacy',
   '/users',
   '/users/new',
+  '/users/requests',
   '/roles',
   '/partners',
   '/partners?search=nothing-is-called-so',

@@ -11,6 +11,8 @@ pub struct Users {
     pub lead: &'static str,
     pub all: &'static str,
     pub new: &'static str,
+    /// Leads to what people ask for.
+    pub requests: &'static str,
     pub new_lead: &'static str,
     pub status: fn(UserStatus) -> &'static str,
     pub status_label: &'static str,
@@ -98,6 +100,7 @@ pub const ENGLISH: Users = Users {
     lead: "Everybody who can sign in, and what they may do.",
     all: "All users",
     new: "New user",
+    requests: "Requests for rights",
     new_lead: "A name, an address and a language are all that is asked about a person.",
     status: |status| match status {
         UserStatus::Invited => "Invited",
@@ -215,6 +218,7 @@ pub const GERMAN: Users = Users {
     title: "Benutzer",
     lead: "Alle, die sich anmelden können, und was sie dürfen.",
     all: "Alle Benutzer",
+    requests: "Anfragen nach Rechten",
     new: "Neuer Benutzer",
     new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
     status: |status| match status {

@@ -17,6 +17,7 @@ mod table;
 pub mod billing;
 pub mod closing;
 pub mod demo;
+pub mod explain;
 pub mod history;
 pub mod insights;
 pub mod links;

@@ -22,6 +22,7 @@ pub mod address_change;
 pub mod billing;
 pub mod challenges;
 pub mod closing;
+pub mod explain;
 pub mod history;
 pub mod housekeeping;
 pub mod insights;

@@ -35,10 +35,12 @@ pub enum Limit {
     Passkey,
     /// Filing a data request.
     DataRequest,
+    /// Asking for a permission.
+    PermissionRequest,
 }
 
 impl Limit {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::SignIn,
         Self::Proof,
         Self::SecondFactor,
@@ -47,6 +49,7 @@ impl Limit {
         Self::AddressChange,
         Self::Passkey,
         Self::DataRequest,
+        Self::PermissionRequest,
     ];
 
     const fn code(self) -> &'static [u8] {
@@ -59,6 +62,7 @@ impl Limit {
             Self::AddressChange => b"address-change",
             Self::Passkey => b"passkey",
             Self::DataRequest => b"data-request",
+            Self::PermissionRequest => b"permission-request",
         }
     }
 
@@ -71,6 +75,8 @@ impl Limit {
             Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
                 Rate { burst: 5, interval: 12 * MINUTE }
             }
+            // Everything that there is to ask for, once.
+            Self::PermissionRequest => Rate { burst: 12, interval: 5 * MINUTE },
         }
     }
 
@@ -80,9 +86,11 @@ impl Limit {
             Self::SignIn | Self::Proof | Self::SecondFactor | Self::Passkey => {
                 Rate { burst: 60, interval: 10 * SECOND }
             }
-            Self::ResetMail | Self::InvitationMail | Self::AddressChange | Self::DataRequest => {
-                Rate { burst: 30, interval: 2 * MINUTE }
-            }
+            Self::ResetMail
+            | Self::InvitationMail
+            | Self::AddressChange
+            | Self::DataRequest
+            | Self::PermissionRequest => Rate { burst: 30, interval: 2 * MINUTE },
         }
     }
 }
