@@ -13,6 +13,7 @@ mod codec;
 mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
+mod explain;
 mod failure;
 mod history;
 mod insights;

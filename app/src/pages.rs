@@ -6,6 +6,7 @@
 use crate::{
     billing::page::BillingPage,
     components::failure_view::NotFound,
+    explain::page::PermissionRequestsPage,
     history::{page::HistoryPage, page_own::OwnHistoryPage},
     insights::page::InsightsPage,
     newsletters::{page::NewslettersPage, page_detail::NewsletterPage, page_issue::IssuePage},
@@ -103,6 +104,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/notice/edit"), page!(notice, EditNoticePage)),
         inside(path!("/users"), page!(users, UsersPage)),
         inside(path!("/users/new"), page!(users, NewUserPage)),
+        inside(path!("/users/requests"), page!(explain, PermissionRequestsPage)),
         inside(path!("/users/:id"), page!(users, UserPage)),
         inside(path!("/roles"), page!(roles, RolesPage)),
         inside(path!("/partners"), page!(partners, PartnersPage)),

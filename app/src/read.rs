@@ -279,7 +279,11 @@ mod tests {
         comes_back(Error::from(FieldError { field: Field::Name, problem: Problem::TooLong { most: 3 } }));
         comes_back(Error::Forbidden { needs: Some(Permission::UsersView) });
         comes_back(domain::billing::BillingForm::default());
-        comes_back(domain::overview::Overview { roles: vec!["a".into(), "b".into()], recent: None });
+        comes_back(domain::overview::Overview {
+            roles: vec!["a".into(), "b".into()],
+            recent: None,
+            ..Default::default()
+        });
     }
 
     #[test]

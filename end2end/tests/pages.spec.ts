@@ -16,6 +16,7 @@ const general = [
   '/privacy',
   '/users',
   '/users/new',
+  '/users/requests',
   '/roles',
   '/partners',
   '/partners?search=nothing-is-called-so',

@@ -11,6 +11,7 @@ use axum::{
 };
 use domain::{
     Language, Permission, PermissionSet,
+    explain::AboutPermission,
     history::ListHistory,
     newsletters::FindNewsletter,
     notice::{NoticePart, PartText},
@@ -47,6 +48,8 @@ struct Ids {
     role: String,
     /// Of the platform admin.
     request: String,
+    /// What the viewer asks for.
+    asked: String,
     newsletter: String,
     issue: String,
     /// Of the history: a change of rights.
@@ -91,6 +94,7 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "notice/find_draft"
         | "billing/find_organisation"
         | "support/settings"
+        | "explain/list"
         | "roles/matrix" => json!({}),
         "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
         "sign_in/set_language" => json!({ "request": { "language": "de" } }),
@@ -173,6 +177,11 @@ fn body(path: &str, ids: &Ids) -> Option<Value> {
         "roles/set_permissions" => {
             json!({ "request": { "id": ids.role, "version": 1, "permissions": ["partners.view"] } })
         }
+        "explain/why" | "explain/holders" | "explain/ask" | "explain/take_back" => {
+            json!({ "request": { "permission": "billing.edit" } })
+        }
+        "explain/grant" => json!({ "request": { "id": ids.asked, "role": ids.role } }),
+        "explain/decline" => json!({ "request": { "id": ids.asked } }),
         "users/list" => json!({ "request": { "search": "", "after": null, "before": null } }),
         "users/find"
         | "users/issue_link"
@@ -220,9 +229,18 @@ fn next_notice() -> Value {
 fn names_something(path: &str, ids: &Ids) -> bool {
     body(path, ids).is_some_and(|body| {
         let text = body.to_string();
-        [&ids.partner, &ids.user, &ids.role, &ids.request, &ids.newsletter, &ids.issue, &ids.entry]
-            .into_iter()
-            .any(|id| text.contains(id.as_str()))
+        [
+            &ids.partner,
+            &ids.user,
+            &ids.role,
+            &ids.request,
+            &ids.asked,
+            &ids.newsletter,
+            &ids.issue,
+            &ids.entry,
+        ]
+        .into_iter()
+        .any(|id| text.contains(id.as_str()))
     })
 }
 
@@ -244,8 +262,9 @@ impl World {
             tokens.push(sign_in(&services, "Northwind Partners", &format!("{local}@demo.test")).await);
         }
         let foreign_admin = sign_in(&services, "Southwind", "admin@south.test").await;
-        let own = ids(&services, &tokens[0]).await;
-        let foreign = ids(&services, &foreign_admin).await;
+        let foreign_viewer = sign_in(&services, "Southwind", "viewer@south.test").await;
+        let own = ids(&services, &tokens[0], &tokens[2]).await;
+        let foreign = ids(&services, &foreign_admin, &foreign_viewer).await;
         Self { template, tokens, own, foreign }
     }
 
@@ -286,8 +305,12 @@ async fn sign_in(services: &Services, organisation: &str, email: &str) -> String
     entry.session().expect("a session").token
 }
 
-async fn ids(services: &Services, admin: &str) -> Ids {
+async fn ids(services: &Services, admin: &str, viewer: &str) -> Ids {
     let caller = services::sign_in::resolve(services, admin).await.expect("a caller").expect("somebody");
+    let viewer = services::sign_in::resolve(services, viewer).await.expect("a caller").expect("somebody");
+    let wanted = AboutPermission { permission: Permission::BillingEdit };
+    services::explain::ask(services, &viewer, wanted).await.expect("asked");
+    let wanted = services::explain::list(services, &caller).await.expect("requests").requests.remove(0);
     let partners =
         services::partners::list(services, &caller, ListPartners::default()).await.expect("partners");
     let users = services::users::list(services, &caller, ListUsers::default()).await.expect("users");
@@ -305,6 +328,7 @@ async fn ids(services: &Services, admin: &str) -> Ids {
         user: carla.id.to_string(),
         role: role.id.to_string(),
         request: request.row.id.to_string(),
+        asked: wanted.id.to_string(),
         newsletter: newsletters[0].id.to_string(),
         issue: issue.id.to_string(),
         entry: entry.to_string(),
@@ -413,7 +437,16 @@ async fn a_foreign_id_answers_with_the_bytes_of_one_that_does_not_exist() {
 
 fn uuid_like(id: &str) -> Ids {
     let id = || id.to_owned();
-    Ids { partner: id(), user: id(), role: id(), request: id(), newsletter: id(), issue: id(), entry: id() }
+    Ids {
+        partner: id(),
+        user: id(),
+        role: id(),
+        request: id(),
+        asked: id(),
+        newsletter: id(),
+        issue: id(),
+        entry: id(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use crate::{
         form::Form,
         local_time::time_written,
         person_name::person_name,
+        question::{Question, question_while},
     },
     messages::{language, messages},
     partners::countries::country_options,
@@ -71,6 +72,8 @@ pub fn billing_sections(
         };
         text.map(|text| view! { <p class="note">{text}</p> }.into_any())
     });
+    let locked = Signal::derive(move || !deleted.get() && !session.allows(Permission::BillingEdit));
+    let why = question_while(locked, all.common.why_edit, Question::Why(Permission::BillingEdit));
     let saved = dynamic(move || {
         stored.with(|stored| match &stored.saved {
             Some(saved) => (words.saved_by)(person_name(&saved.by), &time_written(saved.at, written)),
@@ -84,17 +87,19 @@ pub fn billing_sections(
         (words.invoices, &BillingField::INVOICES),
     ];
     let sections = sections.map(|(title, fields)| {
+        let readers = readers(title, fields);
         let fields: Vec<_> = fields.iter().map(|field| field_of(form, *field, stored)).collect();
         view! {
             <section class="card">
                 <header><h2>{title}</h2></header>
-                <div class="body"><div class="fields">{fields}</div></div>
+                <div class="body"><div class="fields">{fields}</div>{readers}</div>
             </section>
         }
         .into_any()
     });
     view! {
         <div class="stack" role="status">{note}<p class="soft small num">{saved}</p></div>
+        {why}
         <form method="post" novalidate class="stack" on:submit=submit>
             <ErrorSummary form/>
             {sections.into_iter().collect::<Vec<_>>()}
@@ -102,6 +107,18 @@ pub fn billing_sections(
         </form>
     }
     .into_any()
+}
+
+/// Who can see a section, for those who manage roles.
+fn readers(title: &'static str, fields: &[BillingField]) -> AnyView {
+    let words = &messages().common;
+    let session = use_session();
+    let asked = match fields.contains(&BillingField::Iban) {
+        true => words.who_sees_iban.to_owned(),
+        false => (words.who_sees)(title),
+    };
+    let manages = Signal::derive(move || session.allows(Permission::RolesManage));
+    question_while(manages, asked, Question::Who(Permission::BillingView))
 }
 
 fn field_of(form: Form, field: BillingField, stored: Signal<CurrentBilling>) -> AnyView {

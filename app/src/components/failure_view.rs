@@ -2,7 +2,11 @@
 
 use crate::{
     Failure,
-    components::{focus::focus_soon, page_head::PageHead},
+    components::{
+        focus::focus_soon,
+        page_head::PageHead,
+        question::{Question, question},
+    },
     messages::messages,
     session::use_session,
     shell::is_hydrated,
@@ -86,6 +90,12 @@ pub fn failure_page_in(in_words: InWords, failure: Failure, retry: Callback<()>)
     crate::context::set_status(&failure);
     let session = use_session();
     let FailureText { title, text, ways } = in_words(&failure);
+    let why = match &failure {
+        Failure::Refused(Error::Forbidden { needs: Some(permission) }) => {
+            Some(question(messages().common.why_open, Question::Why(*permission)))
+        }
+        _ => None,
+    };
     // What had the focus is gone with the page that was here.
     let replaces = untrack(is_hydrated);
     Effect::new(move |_| {
@@ -98,6 +108,7 @@ pub fn failure_page_in(in_words: InWords, failure: Failure, retry: Callback<()>)
     view! {
         <PageHead title/>
         <p class="failure">{text}</p>
+        {why}
         <div class="row">{ways}</div>
     }
     .into_any()

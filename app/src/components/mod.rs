@@ -15,4 +15,5 @@ pub mod local_time;
 pub mod page_head;
 pub mod pager;
 pub mod person_name;
+pub mod question;
 pub mod toast;

@@ -8,7 +8,7 @@ mod answer;
 
 use crate::{
     Failure,
-    components::failure_view::{InWords, failure_page_in, failure_text},
+    components::failure_view::{InWords, failure_note, failure_page_in, failure_text},
     session::use_session,
 };
 use answer::{Answer, InPage};
@@ -112,6 +112,22 @@ pub fn loaded_or<T: Loadable>(
     ready: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
     in_words: InWords,
 ) -> AnyView {
+    loaded_as(loaded, ready, Some(in_words))
+}
+
+/// Like [`loaded`], for a part of a page that is open: a failure is a note there.
+pub fn loaded_within<T: Loadable>(
+    loaded: Loaded<T>,
+    ready: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    loaded_as(loaded, ready, None)
+}
+
+fn loaded_as<T: Loadable>(
+    loaded: Loaded<T>,
+    ready: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+    in_words: Option<InWords>,
+) -> AnyView {
     let ready = move |answer: Memo<Answer>| {
         ready(Signal::derive(move || {
             answer.with(|answer| answer.value::<T>().cloned()).expect("only what was read is shown")
@@ -120,15 +136,23 @@ pub fn loaded_or<T: Loadable>(
     show(loaded.resource, |answer| answer.value::<T>().is_some(), Arc::new(ready), in_words)
 }
 
-fn show(resource: Resourced, readable: fn(&Answer) -> bool, ready: Ready, in_words: InWords) -> AnyView {
+fn show(
+    resource: Resourced,
+    readable: fn(&Answer) -> bool,
+    ready: Ready,
+    in_words: Option<InWords>,
+) -> AnyView {
     let draw = move || {
         let ready = Arc::clone(&ready);
         let state = Memo::new(move |_| resource.with(|answer| State::of(answer.as_ref(), readable)));
         move || match state.get() {
             State::Waiting => ().into_any(),
-            State::Failed(failure) => {
-                failure_page_in(in_words, failure, Callback::new(move |()| resource.refetch()))
-            }
+            State::Failed(failure) => match in_words {
+                Some(in_words) => {
+                    failure_page_in(in_words, failure, Callback::new(move |()| resource.refetch()))
+                }
+                None => failure_note(failure),
+            },
             // Within a `Transition` even an untracked read of a resource tracks it, by way of the future that it
             // waits with; then every answer would draw the page anew, with what is typed and focused in it.
             State::Ready => untrack(|| match resource.get_untracked() {

@@ -24,6 +24,11 @@ pub struct Common {
     pub errors_above: fn(usize) -> String,
     /// Why fields are disabled: the label of the permission that is missing.
     pub locked: fn(&str) -> String,
+    /// Questions about that, and about who sees something.
+    pub why_edit: &'static str,
+    pub why_open: &'static str,
+    pub who_sees: fn(&str) -> String,
+    pub who_sees_iban: &'static str,
 }
 
 pub const ENGLISH: Common = Common {
@@ -50,6 +55,10 @@ pub const ENGLISH: Common = Common {
         _ => format!("{count} fields need another look"),
     },
     locked: |label| format!("You can view this. Ask a platform admin for “{label}” to change it."),
+    why_edit: "Why can't I edit this?",
+    why_open: "Why can't I open this?",
+    who_sees: |title| format!("Who can see “{title}”?"),
+    who_sees_iban: "Who can see this IBAN?",
 };
 
 pub const GERMAN: Common = Common {
@@ -78,4 +87,8 @@ pub const GERMAN: Common = Common {
     locked: |label| {
         format!("Sie können das ansehen. Zum Ändern brauchen Sie „{label}“ von einem Plattform-Admin.")
     },
+    why_edit: "Warum kann ich das nicht bearbeiten?",
+    why_open: "Warum kann ich das nicht öffnen?",
+    who_sees: |title| format!("Wer kann „{title}“ sehen?"),
+    who_sees_iban: "Wer kann diese IBAN sehen?",
 };

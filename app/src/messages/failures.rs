@@ -98,6 +98,9 @@ pub const ENGLISH: Failures = Failures {
         Conflict::SendsNoMail => "This installation sends no mail: no mail server is set up.",
         Conflict::NotInThatState => "That was done already.",
         Conflict::TooLate => "The day it was due is over. It could only be moved before.",
+        Conflict::AlreadyHeld => "One of your roles gives you this already.",
+        Conflict::RequestTakenBack => "This request was taken back. Nothing was changed.",
+        Conflict::RequestAnswered => "This request was answered in the meantime. Nothing was changed.",
     },
     link_over: LINK_OVER,
     too_many_title: "Too many attempts",
@@ -176,6 +179,9 @@ pub const GERMAN: Failures = Failures {
         Conflict::TooLate => {
             "Der Tag, an dem es fällig war, ist vorbei. Er ließ sich nur vorher verschieben."
         }
+        Conflict::AlreadyHeld => "Eine Ihrer Rollen gibt Ihnen das schon.",
+        Conflict::RequestTakenBack => "Diese Anfrage wurde zurückgenommen. Nichts wurde geändert.",
+        Conflict::RequestAnswered => "Diese Anfrage wurde inzwischen beantwortet. Nichts wurde geändert.",
     },
     link_over: LINK_OVER_GERMAN,
     too_many_title: "Zu viele Versuche",

@@ -8,6 +8,7 @@ mod billing;
 mod chain;
 mod closing;
 mod common;
+mod explain;
 mod failures;
 mod fields;
 mod frame;
@@ -90,6 +91,8 @@ catalogue! {
     permissions: Permissions;
     /// Labels of fields and what can be wrong with them.
     fields: Fields;
+    /// Why something can't be done, and asking for a right.
+    explain: Explain;
     /// What can go wrong with a request.
     failures: Failures;
     /// Signing in, links, set-up.

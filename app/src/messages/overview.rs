@@ -1,5 +1,7 @@
 //! The first page.
 
+use domain::explain::AskedState;
+
 /// The first page.
 pub struct Overview {
     pub title: &'static str,
@@ -13,6 +15,12 @@ pub struct Overview {
     /// What being external means.
     pub external_text: &'static str,
     pub profile: &'static str,
+    /// How many ask for a right, and the way to them.
+    pub to_answer: fn(i64) -> String,
+    pub answer: &'static str,
+    pub asked: &'static str,
+    /// Where an own request stands, and since when.
+    pub asked_state: fn(AskedState, &str) -> String,
     pub recent: &'static str,
     /// Leads to the history.
     pub whole_history: &'static str,
@@ -29,6 +37,18 @@ pub const ENGLISH: Overview = Overview {
     external_text: "You belong to another company: what is only for insiders stays closed, \
                     whatever your roles say.",
     profile: "Your profile",
+    to_answer: |count| match count {
+        1 => "One person asks for a right that you can grant.".into(),
+        _ => format!("There are {count} requests for rights that you can grant."),
+    },
+    answer: "To the requests",
+    asked: "What you asked for",
+    asked_state: |state, at| match state {
+        AskedState::Open => format!("asked for on {at}, not answered yet"),
+        AskedState::Granted => format!("granted on {at}"),
+        AskedState::Declined => format!("declined on {at}"),
+        AskedState::TakenBack => format!("taken back on {at}"),
+    },
     recent: "What changed",
     whole_history: "Whole history",
 };
@@ -44,6 +64,18 @@ pub const GERMAN: Overview = Overview {
     external_text: "Sie gehören zu einer anderen Firma: Was nur für Interne ist, bleibt zu, \
                     was auch immer Ihre Rollen sagen.",
     profile: "Ihr Profil",
+    to_answer: |count| match count {
+        1 => "Eine Person bittet um ein Recht, das Sie erteilen können.".into(),
+        _ => format!("Es gibt {count} Anfragen nach Rechten, die Sie erteilen können."),
+    },
+    answer: "Zu den Anfragen",
+    asked: "Worum Sie gebeten haben",
+    asked_state: |state, at| match state {
+        AskedState::Open => format!("am {at} gefragt, noch nicht beantwortet"),
+        AskedState::Granted => format!("am {at} erteilt"),
+        AskedState::Declined => format!("am {at} abgelehnt"),
+        AskedState::TakenBack => format!("am {at} zurückgenommen"),
+    },
     recent: "Was sich geändert hat",
     whole_history: "Ganzer Verlauf",
 };

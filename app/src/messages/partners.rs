@@ -30,6 +30,8 @@ pub struct Partners {
     pub about: fn(kind: &str, country: Option<&str>, since: &str) -> String,
     /// Why a button is disabled: the label of the permission that is missing.
     pub needs: fn(&str) -> String,
+    /// Asks why these buttons are disabled.
+    pub why_locked: &'static str,
     pub deactivate: &'static str,
     pub reactivate: &'static str,
     pub deactivated: fn(&str) -> String,
@@ -89,6 +91,7 @@ pub const ENGLISH: Partners = Partners {
         None => format!("{kind} · partner since {since}"),
     },
     needs: |label| format!("Ask a platform admin for “{label}”."),
+    why_locked: "Why can't I deactivate or delete this partner?",
     deactivate: "Deactivate",
     reactivate: "Reactivate",
     deactivated: |name| format!("{name} was deactivated"),
@@ -150,6 +153,7 @@ pub const GERMAN: Partners = Partners {
         None => format!("{kind} · Partner seit {since}"),
     },
     needs: |label| format!("Fragen Sie einen Plattform-Admin nach „{label}“."),
+    why_locked: "Warum kann ich diesen Partner nicht deaktivieren oder löschen?",
     deactivate: "Deaktivieren",
     reactivate: "Reaktivieren",
     deactivated: |name| format!("{name} wurde deaktiviert"),

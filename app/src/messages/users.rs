@@ -28,6 +28,8 @@ pub struct Users {
     /// Leads to what was done to this user.
     pub about: &'static str,
     pub new: &'static str,
+    /// Leads to what people ask for.
+    pub requests: &'static str,
     pub new_lead: &'static str,
     pub status: fn(UserStatus) -> &'static str,
     pub status_label: &'static str,
@@ -130,6 +132,7 @@ pub const ENGLISH: Users = Users {
     deeds: "What they did",
     about: "What was done to them",
     new: "New user",
+    requests: "Requests for rights",
     new_lead: "A name, an address and a language are all that is asked about a person.",
     status: |status| match status {
         UserStatus::Invited => "Invited",
@@ -264,6 +267,7 @@ pub const GERMAN: Users = Users {
     },
     deeds: "Was diese Person getan hat",
     about: "Was mit ihr geschah",
+    requests: "Anfragen nach Rechten",
     new: "Neuer Benutzer",
     new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
     status: |status| match status {

@@ -4,16 +4,18 @@ use crate::{
     components::{
         badge::{Tone, badge},
         dynamic::dynamic,
+        local_time::time_written,
         page_head::PageHead,
     },
     history::list::history_list,
     load::{load, loaded},
-    messages::messages,
+    messages::{language, messages},
     overview::functions,
     session::{OpenSession, use_session},
 };
 use domain::{
     Permission::{self, *},
+    explain::{AskedState, OwnRequest},
     history::HistoryPage,
     overview::Overview,
 };
@@ -31,10 +33,12 @@ pub fn OverviewPage() -> impl IntoView {
     loaded(resource, move |overview| {
         view! {
             <PageHead title=words.title lead/>
+            {to_answer(overview)}
             <div class="columns">
                 {allowed(session)}
                 {roles(session, overview)}
             </div>
+            {asked(overview)}
             {recent(overview)}
         }
         .into_any()
@@ -105,6 +109,48 @@ fn roles(session: OpenSession, overview: Signal<Overview>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What others ask for, for those who can answer.
+fn to_answer(overview: Signal<Overview>) -> AnyView {
+    let words = &messages().overview;
+    let count = Memo::new(move |_| overview.with(|overview| overview.to_answer.unwrap_or_default()));
+    dynamic(move || {
+        (count.get() > 0).then(|| {
+            let text = (words.to_answer)(count.get());
+            view! { <p class="note">{text}" "<a href="/users/requests">{words.answer}</a></p> }.into_any()
+        })
+    })
+}
+
+/// What one asked for, and the answer.
+fn asked(overview: Signal<Overview>) -> AnyView {
+    let words = &messages().overview;
+    let asked = Memo::new(move |_| overview.with(|overview| overview.asked.clone()));
+    dynamic(move || {
+        let items: Vec<_> = asked.with(|asked| asked.iter().map(asked_item).collect());
+        (!items.is_empty()).then(|| {
+            view! {
+                <section class="card">
+                    <header><h2>{words.asked}</h2></header>
+                    <div class="body"><ul class="list">{items}</ul></div>
+                </section>
+            }
+            .into_any()
+        })
+    })
+}
+
+fn asked_item(asked: &OwnRequest) -> AnyView {
+    let words = messages();
+    let tone = match asked.state {
+        AskedState::Open | AskedState::TakenBack => Tone::Plain,
+        AskedState::Granted => Tone::On,
+        AskedState::Declined => Tone::Off,
+    };
+    let at = time_written(asked.closed.unwrap_or(asked.asked), language());
+    let state = (words.overview.asked_state)(asked.state, &at);
+    view! { <li><span>{words.permissions.label(asked.permission)}</span>{badge(tone, state)}</li> }.into_any()
 }
 
 /// What changed lately, for those who may know.

@@ -11,6 +11,7 @@ use crate::{
         form::Form,
         local_time::date_written,
         page_head::PageHead,
+        question::{Question, question_while},
         toast::{Toasts, use_toast},
     },
     messages::{Messages, language, messages},
@@ -121,6 +122,8 @@ pub fn partner_head(head: Signal<Head>, tab: Tab, reload: Reload) -> AnyView {
         (!may()).then(|| view! { <span class="reason" id="status-reason">{needs.clone()}</span> }.into_any())
     });
     let described = move || (!may()).then_some("status-reason");
+    let why = Question::Why(Permission::BillingEdit);
+    let why = question_while(Signal::derive(move || !may()), words.partners.why_locked, why);
     let locked = move || !may() || !is_hydrated();
     let switch_text = dynamic(move || match status.get() {
         PartnerStatus::Active => words.partners.deactivate,
@@ -150,6 +153,7 @@ pub fn partner_head(head: Signal<Head>, tab: Tab, reload: Reload) -> AnyView {
                 {words.common.delete}
             </button>
         </PageHead>
+        {why}
         <ErrorSummary form/>
         {tabs(head, tab)}
         {deletion}

@@ -5,6 +5,7 @@ use crate::{
         dynamic::dynamic,
         field::{ErrorSummary, SaveRow},
         form::Form,
+        question::{Question, question_while},
         toast::use_toast,
     },
     load::{again, load, loaded, replace},
@@ -62,9 +63,12 @@ fn editor(form: Form, stored: Signal<Partner>, taken: Callback<Partner>, reload:
         (!session.allows(Permission::PartnersEdit))
             .then(|| view! { <p class="note">{locked.clone()}</p> }.into_any())
     });
+    let read_only = Signal::derive(move || !session.allows(Permission::PartnersEdit));
+    let why = question_while(read_only, words.common.why_edit, Question::Why(Permission::PartnersEdit));
     view! {
         {partner_head(head, Tab::Overview, reload)}
         {reason}
+        {why}
         <form method="post" novalidate class="card" on:submit=save>
             <header><h2>{words.partners.general}</h2></header>
             <div class="body">

@@ -7,6 +7,7 @@ use crate::{
         field::{ErrorSummary, SubmitButton},
         form::Form,
         page_head::PageHead,
+        question::{Question, question_while},
         toast::use_toast,
     },
     messages::messages,
@@ -48,9 +49,12 @@ pub fn NewPartnerPage() -> impl IntoView {
     };
     let needs = (words.partners.needs)(words.permissions.label(Permission::PartnersEdit));
     let reason = dynamic(move || (!may()).then(|| view! { <p class="note">{needs.clone()}</p> }.into_any()));
+    let why = Question::Why(Permission::PartnersEdit);
+    let why = question_while(Signal::derive(move || !may()), words.common.why_edit, why);
     view! {
         <PageHead title=words.partners.new lead=words.partners.new_lead/>
         {reason}
+        {why}
         <form method="post" novalidate class="card" on:submit=create>
             <div class="body">
                 <ErrorSummary form/>

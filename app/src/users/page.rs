@@ -75,8 +75,14 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>, together: Together) ->
             (first.is_some() || last.is_some()).then(|| pager(first, last))
         })
     });
+    let asked = dynamic(move || {
+        session
+            .allows(Permission::RolesManage)
+            .then(|| view! { <a class="button" href="/users/requests">{say.requests}</a> }.into_any())
+    });
     view! {
         <PageHead title=say.title lead=say.lead>
+            {asked}
             {new}
         </PageHead>
         {filters(request, page)}

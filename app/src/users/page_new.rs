@@ -7,6 +7,7 @@ use crate::{
         field::{Checkbox, ErrorSummary, SaveRow, TextField},
         form::Form,
         page_head::PageHead,
+        question::{Question, question_while},
     },
     load::{load, loaded},
     messages::messages,
@@ -131,6 +132,8 @@ fn fields(form: Form, chosen: Chosen, link: Made, matrix: Signal<Matrix>) -> Any
             view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
         })
     });
+    let read_only = Signal::derive(move || !form.is_editable());
+    let why = question_while(read_only, words.common.why_edit, Question::Why(Permission::UsersManage));
     let roles = dynamic(move || {
         if session.allows(Permission::RolesManage) {
             choice.draw(form)
@@ -144,6 +147,7 @@ fn fields(form: Form, chosen: Chosen, link: Made, matrix: Signal<Matrix>) -> Any
             <div class="body">
                 <ErrorSummary form/>
                 {locked}
+                {why}
                 <div class="fields">
                     <TextField form field=Field::Name label=label(Field::Name)/>
                     <TextField form field=Field::Email label=label(Field::Email) kind="email"/>

@@ -87,6 +87,12 @@ pub enum Conflict {
     NotInThatState,
     /// The day until which it could be done is over.
     TooLate,
+    /// One of their roles gives that permission already.
+    AlreadyHeld,
+    /// Whoever asked for it took the request back.
+    RequestTakenBack,
+    /// Somebody answered the request.
+    RequestAnswered,
 }
 
 impl Error {

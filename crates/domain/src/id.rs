@@ -49,4 +49,6 @@ id! {
     IssueId,
     /// An export of what is stored about somebody.
     ExportId,
+    /// What somebody asks for: a permission.
+    PermissionRequestId,
 }

@@ -111,7 +111,7 @@ impl Feature {
             ["partners", _, "billing"] => Self::PartnerBilling,
             ["partners", _, "history"] => Self::PartnerHistory,
             ["billing"] => Self::Billing,
-            ["users"] => Self::Users,
+            ["users"] | ["users", "requests"] => Self::Users,
             ["users", "new"] => Self::NewUser,
             ["users", _] => Self::User,
             ["roles"] => Self::Roles,

@@ -2,7 +2,7 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`, `notice`, `support`, `requests`, `newsletters`, `insights`) carry
+//! `second_factor`, `notice`, `support`, `requests`, `newsletters`, `insights`, `explain`) carry
 //! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
@@ -15,6 +15,7 @@ pub mod device;
 pub mod email;
 pub mod error;
 pub mod event;
+pub mod explain;
 pub mod field;
 pub mod history;
 pub mod iban;
@@ -51,8 +52,8 @@ pub use email::Email;
 pub use error::{Conflict, Error};
 pub use field::{Field, FieldError, Fields, Problem};
 pub use id::{
-    DataRequestId, ExportId, HistoryId, IssueId, NewsletterId, OrganisationId, PartnerId, PasskeyId, RoleId,
-    SessionId, UserId,
+    DataRequestId, ExportId, HistoryId, IssueId, NewsletterId, OrganisationId, PartnerId, PasskeyId,
+    PermissionRequestId, RoleId, SessionId, UserId,
 };
 pub use language::Language;
 pub use network::NetworkRange;

@@ -1,6 +1,6 @@
 //! The first page: what one may do, what changed.
 
-use crate::history::Entry;
+use crate::{explain::OwnRequest, history::Entry};
 use serde::{Deserialize, Serialize};
 
 /// What the first page shows besides the session's rights.
@@ -10,4 +10,8 @@ pub struct Overview {
     pub roles: Vec<String>,
     /// The latest entries of the history, for those who may view it.
     pub recent: Option<Vec<Entry>>,
+    /// What one asked for lately: what waits, and what was answered.
+    pub asked: Vec<OwnRequest>,
+    /// How many requests of others one can answer, for those who manage roles.
+    pub to_answer: Option<i64>,
 }

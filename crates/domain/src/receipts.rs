@@ -51,6 +51,8 @@ pub enum Category {
     Views,
     /// Exports of one's own data.
     Exports,
+    /// Permissions that one asked for.
+    PermissionRequests,
 }
 
 impl Category {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Rights {
     permissions: PermissionSet,
     external: bool,
-    withheld: bool,
+    withheld: PermissionSet,
 }
 
 /// A permission that somebody really has, and through which roles.
@@ -32,13 +32,25 @@ pub struct EffectiveRights {
     pub wait_for_second_factor: bool,
 }
 
+/// Why somebody doesn't hold a permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// None of their roles has it.
+    Role,
+    /// A role has it, and it waits until they set up a second factor.
+    SecondFactor,
+    /// External users never hold it.
+    External,
+}
+
 impl Rights {
     /// The rights of a user with these role permissions. An external user's are masked.
     #[must_use]
     pub fn new(granted: PermissionSet, external: bool) -> Self {
         let permissions =
             if external { granted.iter().filter(|held| !held.internal_only()).collect() } else { granted };
-        Self { permissions, external, withheld: false }
+        Self { permissions, external, withheld: PermissionSet::EMPTY }
     }
 
     /// The same rights without those that take a second factor, for whoever lacks one where the
@@ -48,19 +60,48 @@ impl Rights {
         let withheld: PermissionSet =
             self.permissions.iter().filter(|held| held.needs_second_factor()).collect();
         let permissions = withheld.iter().fold(self.permissions, PermissionSet::revoke);
-        Self { permissions, withheld: !withheld.is_empty(), ..self }
+        Self { permissions, withheld: self.permissions.minus(permissions), ..self }
+    }
+
+    /// The rights of this moment of a user with these role permissions; `lacks_factor` where their
+    /// organisation asks for a second factor that they don't have.
+    #[must_use]
+    pub fn of_this_moment(granted: PermissionSet, external: bool, lacks_factor: bool) -> Self {
+        let rights = Self::new(granted, external);
+        if lacks_factor { rights.without_second_factor() } else { rights }
     }
 
     /// Whether rights are withheld until a second factor is set up.
     #[must_use]
     pub const fn wait_for_second_factor(self) -> bool {
-        self.withheld
+        !self.withheld.is_empty()
     }
 
     /// Whether `permission` is held.
     #[must_use]
     pub const fn allow(self, permission: Permission) -> bool {
         self.permissions.contains(permission)
+    }
+
+    /// Why `permission` is not held; nothing if it is.
+    #[must_use]
+    pub const fn missing(self, permission: Permission) -> Option<Missing> {
+        if self.allow(permission) {
+            None
+        } else if self.withheld.contains(permission) {
+            Some(Missing::SecondFactor)
+        } else if self.external && permission.internal_only() {
+            Some(Missing::External)
+        } else {
+            Some(Missing::Role)
+        }
+    }
+
+    /// Whether somebody else's request for `permission` can be answered with these rights: by those who manage
+    /// roles and hold it themselves.
+    #[must_use]
+    pub const fn may_answer_for(self, permission: Permission) -> bool {
+        self.allow(Permission::RolesManage) && self.allow(permission)
     }
 
     /// Whether these are the rights of an external user.
@@ -119,6 +160,19 @@ mod tests {
         assert!(masked.permissions().is_closed());
         let reader = Rights::new(PermissionSet::EMPTY.grant(Permission::BillingView), false);
         assert_eq!(reader.without_second_factor(), reader, "nothing is withheld, so nothing is said");
+    }
+
+    #[test]
+    fn what_is_missing_is_said_to_be_for_the_right_reason() {
+        let held = PermissionSet::EMPTY.grant(Permission::BillingEdit);
+        let waiting = Rights::of_this_moment(held, false, true);
+        assert_eq!(waiting.missing(Permission::BillingEdit), Some(Missing::SecondFactor));
+        assert_eq!(waiting.missing(Permission::BillingView), None);
+        assert_eq!(waiting.missing(Permission::RolesManage), Some(Missing::Role));
+        let outside = Rights::of_this_moment(PermissionSet::all(), true, true);
+        assert_eq!(outside.missing(Permission::RolesManage), Some(Missing::External));
+        assert_eq!(outside.missing(Permission::BillingEdit), Some(Missing::SecondFactor));
+        assert_eq!(outside.missing(Permission::HistoryView), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod billing;
 pub mod chain;
 pub mod closing;
 pub mod demo;
+pub mod explain;
 pub mod history;
 pub mod insights;
 pub mod links;

@@ -250,3 +250,81 @@ pub mod grants {
         InsightsView, NewslettersManage, PrivacyManage, OrganisationManage,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{PermissionSet, rights::Missing};
+    use uuid::Uuid;
+
+    fn caller(rights: Rights) -> Caller {
+        Caller::new(Inner {
+            user: UserId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            name: String::new(),
+            organisation_name: String::new(),
+            time_zone: String::new(),
+            language: Language::English,
+            rights,
+            has_passkey: false,
+            has_app: false,
+            notice_agreed: true,
+            session: SessionId(Uuid::nil()),
+            used_on: 0,
+            proved_at: 0,
+            expires_at: 0,
+            token_hash: Vec::new(),
+        })
+    }
+
+    /// Asks for the grant that every service asks for.
+    fn is_refused(caller: &Caller, permission: Permission) -> bool {
+        macro_rules! refused {
+            ($($name:ident)*) => {
+                match permission { $(Permission::$name => caller.require::<grants::$name>().is_err(),)* }
+            };
+        }
+        refused! {
+            PartnersView PartnersEdit BillingView BillingEdit UsersView UsersManage RolesManage HistoryView
+            InsightsView NewslettersManage PrivacyManage OrganisationManage
+        }
+    }
+
+    fn closed_sets() -> Vec<PermissionSet> {
+        let set = |bits: u32| {
+            let all = Permission::ALL.into_iter().enumerate();
+            all.filter(|(at, _)| bits >> at & 1 == 1).map(|(_, permission)| permission).collect()
+        };
+        (0..1 << Permission::ALL.len()).map(set).filter(|set: &PermissionSet| set.is_closed()).collect()
+    }
+
+    #[test]
+    fn what_is_explained_is_what_is_refused_for_every_set_there_can_be() {
+        let sets = closed_sets();
+        assert!(sets.len() > 1000, "{} sets", sets.len());
+        let mut reasons = [0; 3];
+        for (set, external, lacks_factor) in sets.into_iter().flat_map(|set| {
+            [(false, false), (false, true), (true, false), (true, true)].map(|it| (set, it.0, it.1))
+        }) {
+            let rights = Rights::of_this_moment(set, external, lacks_factor);
+            let caller = caller(rights);
+            for permission in Permission::ALL {
+                let missing = caller.rights().missing(permission);
+                assert_eq!(missing.is_some(), is_refused(&caller, permission), "{set:?} {permission:?}");
+                let held = set.contains(permission);
+                match missing {
+                    None => assert!(held),
+                    Some(Missing::Role) => assert!(!held),
+                    Some(Missing::SecondFactor) => assert!(held && lacks_factor),
+                    Some(Missing::External) => assert!(external && permission.internal_only()),
+                }
+                reasons[missing.map_or(0, |missing| missing as usize)] += 1;
+                // Who answers a request could give a role that has nothing but this.
+                let least = PermissionSet::EMPTY.grant(permission);
+                let could = !is_refused(&caller, Permission::RolesManage) && rights.lack(least).is_none();
+                assert_eq!(rights.may_answer_for(permission), could, "{set:?} {permission:?}");
+            }
+        }
+        assert!(reasons.iter().all(|count| *count > 0), "{reasons:?}");
+    }
+}

@@ -17,7 +17,7 @@ const PAGE: i64 = 200;
 
 /// Goes on with what is being closed, and takes out what has had its time: invitations that nobody accepted, new addresses that nobody
 /// confirmed, questions that no browser answered, sign-ins, links and exports that have ended, texts of data
-/// requests that were answered long ago, who looked at whom long ago, and counts of usage from long ago.
+/// requests that were answered long ago, who looked at whom and who asked for what long ago, and counts of usage from long ago.
 ///
 /// # Errors
 /// The database failed.
@@ -48,6 +48,7 @@ async fn sweep(tx: &mut Tx) -> Result<()> {
     }
     receipts::sweep(tx).await?;
     crate::privacy::views::sweep(tx).await?;
+    crate::explain::requests::sweep(tx).await?;
     crate::insights::sweep(tx).await?;
     crate::privacy::exports::give_up(tx).await
 }

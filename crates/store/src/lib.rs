@@ -23,6 +23,7 @@ pub mod billing;
 pub mod chain;
 pub mod challenges;
 pub mod closing;
+pub mod explain;
 pub mod history;
 pub mod housekeeping;
 pub mod insights;

@@ -41,10 +41,12 @@ pub enum Limit {
     TestMail,
     /// Asking for an export of one's own data.
     Export,
+    /// Asking for a permission.
+    PermissionRequest,
 }
 
 impl Limit {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::SignIn,
         Self::Proof,
         Self::SecondFactor,
@@ -56,6 +58,7 @@ impl Limit {
         Self::OptIn,
         Self::TestMail,
         Self::Export,
+        Self::PermissionRequest,
     ];
 
     const fn code(self) -> &'static [u8] {
@@ -71,6 +74,7 @@ impl Limit {
             Self::OptIn => b"opt-in",
             Self::TestMail => b"test-mail",
             Self::Export => b"export",
+            Self::PermissionRequest => b"permission-request",
         }
     }
 
@@ -86,6 +90,8 @@ impl Limit {
             | Self::DataRequest
             | Self::Export => Rate { burst: 5, interval: 12 * MINUTE },
             Self::OptIn | Self::TestMail => Rate { burst: 20, interval: 3 * MINUTE },
+            // Everything that there is to ask for, once.
+            Self::PermissionRequest => Rate { burst: 12, interval: 5 * MINUTE },
         }
     }
 
@@ -101,7 +107,8 @@ impl Limit {
             | Self::DataRequest
             | Self::OptIn
             | Self::TestMail
-            | Self::Export => Rate { burst: 30, interval: 2 * MINUTE },
+            | Self::Export
+            | Self::PermissionRequest => Rate { burst: 30, interval: 2 * MINUTE },
         }
     }
 }

@@ -178,6 +178,12 @@ const fn export(column: &'static str, purpose: &'static str, readers: &'static s
     }
 }
 
+/// What somebody asks for.
+const fn asked(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
+    let period = "90 days after it was answered, and no longer than the account";
+    Column { period, ..account("permission_request", column, purpose, readers) }
+}
+
 const fn outbox(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
     let period = "30 days after it was sent, at most 90 days, and no longer than the account";
     Column { period, ..account("mail", column, purpose, readers) }
@@ -491,6 +497,12 @@ pub const REGISTER: &[Column] = &[
     export("created_at", "when the export was asked for", "the user"),
     export("ends_at", "until when the export can be downloaded", "the user"),
     export("file", "the export itself, encrypted", "the user").withheld(Reason::Export),
+    asked("id", "which request it is", "nobody"),
+    asked("user_id", "who asks for a right", "the user, roles.manage"),
+    asked("permission", "which right was asked for", "the user, roles.manage"),
+    asked("state", "whether it was granted", "the user, roles.manage"),
+    asked("asked_at", "when it was asked for", "the user, roles.manage"),
+    asked("closed_at", "when it was answered", "the user"),
     plain("usage_count", "feature"),
     plain("usage_count", "day"),
     plain("usage_count", "count"),

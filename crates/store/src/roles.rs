@@ -1,8 +1,8 @@
 //! Roles, their permissions, and who holds them.
 
 use crate::{
-    Error, Grant, Read, Result, System, Tx, connection::on_db, grants::RolesManage, links, mail,
-    sessions::permissions, sign_in::announce_rights, sort_key, users::HeldRole,
+    Error, Grant, Read, Result, System, Tx, connection::on_db, explain::requests, grants::RolesManage, links,
+    mail, sessions::permissions, sign_in::announce_rights, sort_key, users::HeldRole,
 };
 use domain::{
     Conflict, OrganisationId, Permission, PermissionSet, RoleId, UserId,
@@ -194,6 +194,7 @@ pub async fn set_permissions(
     }
     if !granted.is_empty() {
         links::end_all_of_role(tx, role.id).await?;
+        requests::settle(tx, grant.organisation()).await?;
     }
     if permissions != role.permissions {
         mail::tell_of_role(tx, grant, role.id).await?;
@@ -240,18 +241,32 @@ pub(crate) async fn held_by(
     organisation: OrganisationId,
     user: UserId,
 ) -> Result<Vec<HeldRole>> {
-    let rows: Vec<(Uuid, String, bool, Option<String>)> = on_db!(read, c => sqlx::query_as(
+    let rows: Vec<SetRow> = on_db!(read, c => sqlx::query_as(
         "SELECT r.id, r.name, r.system,
                 (SELECT string_agg(rp.permission, ',') FROM role_permission rp WHERE rp.role_id = r.id)
          FROM role_assignment ra JOIN role r ON r.id = ra.role_id
          WHERE ra.user_id = $1 AND r.organisation_id = $2 ORDER BY r.system DESC, r.sort_key")
         .bind(user.0).bind(organisation.0).fetch_all(c).await)?;
-    let read = |(id, name, system, codes): (Uuid, String, bool, Option<String>)| {
-        let stored = permissions(codes.as_deref())?;
-        let permissions = if system { PermissionSet::all() } else { stored };
-        Ok(HeldRole { id: RoleId(id), name, permissions })
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(read_set).collect()
+}
+
+/// Every role of the organisation with what it grants: *Platform admin* first, then by name.
+pub(crate) async fn sets(read: &mut Read, organisation: OrganisationId) -> Result<Vec<HeldRole>> {
+    let rows: Vec<SetRow> = on_db!(read, c => sqlx::query_as(
+        "SELECT r.id, r.name, r.system,
+                (SELECT string_agg(rp.permission, ',') FROM role_permission rp WHERE rp.role_id = r.id)
+         FROM role r WHERE r.organisation_id = $1 ORDER BY r.system DESC, r.sort_key")
+        .bind(organisation.0).fetch_all(c).await)?;
+    rows.into_iter().map(read_set).collect()
+}
+
+/// Id, name, whether it is *Platform admin*, and the codes of what it grants.
+type SetRow = (Uuid, String, bool, Option<String>);
+
+fn read_set((id, name, system, codes): SetRow) -> Result<HeldRole> {
+    let stored = permissions(codes.as_deref())?;
+    let permissions = if system { PermissionSet::all() } else { stored };
+    Ok(HeldRole { id: RoleId(id), name, permissions })
 }
 
 /// For set-up and the demo: a role with its permissions.

@@ -74,9 +74,8 @@ pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<
         .bind(&token_hash).bind(now).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
-    let rights = Rights::new(granted, row.external);
     let lacks_factor = row.second_factor_required && !row.has_app && !row.has_passkey;
-    let rights = if lacks_factor { rights.without_second_factor() } else { rights };
+    let rights = Rights::of_this_moment(granted, row.external, lacks_factor);
     Ok(Some(Caller::new(Inner {
         user: UserId(row.user_id),
         organisation: OrganisationId(row.organisation_id),

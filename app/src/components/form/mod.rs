@@ -234,9 +234,12 @@ impl Form {
     }
 
     fn refused(self, failure: Failure) {
-        use Conflict::{ChallengeOver, LinkExpired, NoticePublished, Stale};
-        if let Failure::Refused(Error::Conflict(Stale | NoticePublished | LinkExpired | ChallengeOver)) =
-            failure
+        use Conflict::{
+            ChallengeOver, LinkExpired, NoticePublished, RequestAnswered, RequestTakenBack, Stale,
+        };
+        if let Failure::Refused(Error::Conflict(
+            Stale | NoticePublished | LinkExpired | ChallengeOver | RequestAnswered | RequestTakenBack,
+        )) = failure
             && let Some(reload) = self.stale.get_value()
         {
             reload.run(());

@@ -6,6 +6,7 @@ use crate::{
         dynamic::dynamic,
         field::{Checkbox, ErrorSummary, SaveRow, TextField},
         focus::focus_soon,
+        question::{Question, question_while},
         toast::use_toast,
     },
     load::replace,
@@ -61,6 +62,8 @@ impl Page {
                 view! { <p class="note">{(words.common.locked)(label)}</p> }.into_any()
             })
         });
+        let read_only = Signal::derive(move || !self.session.allows(Permission::UsersManage));
+        let why = question_while(read_only, words.common.why_edit, Question::Why(Permission::UsersManage));
         let withdraw = Callback::new(move |()| {
             form.send(functions::withdraw_address(FindUser { id }), move |saved| {
                 replace(resource, saved);
@@ -78,6 +81,7 @@ impl Page {
                 <div class="body">
                     <ErrorSummary form/>
                     {lost}
+                    {why}
                     {waiting}
                     <div class="fields">
                         <TextField form field=Field::Name label=label(Field::Name) stored=name/>

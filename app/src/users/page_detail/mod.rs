@@ -7,7 +7,13 @@ mod rights;
 mod roles;
 
 use crate::{
-    components::{dynamic::dynamic, failure_view::failure_page, form::Form, page_head::PageHead},
+    components::{
+        dynamic::dynamic,
+        failure_view::failure_page,
+        form::Form,
+        page_head::PageHead,
+        question::{Question, question},
+    },
     load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
     second_factor::reset::Reset,
@@ -116,12 +122,21 @@ impl Page {
                 .into_any()
             })
         });
+        // By itself, so that an answer that is open stays when the user is loaded again.
+        let lacking = Memo::new(move |_| {
+            let concerned = manages.get() || assigns.get();
+            user.with(|user| user.outranks.filter(|_| concerned && user.status != UserStatus::Terminating))
+        });
+        let why = dynamic(move || {
+            lacking.get().map(|lacking| question(words.common.why_edit, Question::Why(lacking)))
+        });
         view! {
             <PageHead title=Signal::derive(move || user.with(|user| user.name.clone()))>
                 {traces}
                 <a class="button" href="/users">{words.users.all}</a>
             </PageHead>
             {reason}
+            {why}
             {self.facts(user)}
             {move || manages.get().then(|| self.fields(user))}
             {move || assigns.get().then(|| self.roles(user))}

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{local_time::local_time, mail};
 use domain::{
-    Language,
+    Language, Permission,
     device::Device,
+    explain::AskedState,
     mail::{MailProblem, MailState},
     newsletters::Source,
     requests::{RequestKind, RequestState},
@@ -83,6 +84,10 @@ fn code(reader: &Reader, column: &Column, text: &str) -> Option<String> {
         ("data_request", "kind") => (common.request_kind)(RequestKind::from_code(text)?).to_owned(),
         ("data_request", "state") => (common.request_state)(RequestState::from_code(text)?).to_owned(),
         ("consent", "source") => (common.source)(Source::from_code(text)?).to_owned(),
+        ("permission_request", "permission") => {
+            texts::permission(language, Permission::from_code(text)?).to_owned()
+        }
+        ("permission_request", "state") => (common.asked)(AskedState::from_code(text)?).to_owned(),
         ("data_export", "state") => match text {
             "queued" => common.queued.to_owned(),
             "ready" => common.ready.to_owned(),

@@ -9,6 +9,7 @@ mod standing;
 pub(crate) use change::{Address, CONFIRM_MILLISECONDS, may_ask_for_address};
 pub use change::{update, withdraw_address};
 pub use invitation::{create, issue_link, resend_invitation, revoke_invitation};
+pub(crate) use roles::{Giver, give_role};
 pub use roles::{assign_role, assign_roles};
 pub use standing::{preview_termination, reactivate, suspend, terminate};
 
@@ -116,8 +117,7 @@ pub async fn find(services: &Services, caller: &Caller, request: FindUser) -> Re
 
 /// By the very functions that decide for a caller.
 fn effective_rights(account: &Account, lacks_factor: bool) -> EffectiveRights {
-    let rights = Rights::new(account.permissions, account.external);
-    let rights = if lacks_factor { rights.without_second_factor() } else { rights };
+    let rights = Rights::of_this_moment(account.permissions, account.external, lacks_factor);
     let roles: Vec<_> = account.roles.iter().map(|role| (role.name.clone(), role.permissions)).collect();
     EffectiveRights {
         rights: rights.through(&roles),

@@ -3,14 +3,14 @@
 use super::find;
 use crate::{Services, roles::may_hand_out};
 use domain::{
-    Conflict, Error, Field, FieldError, Problem, RoleId, UserId,
+    Conflict, Error, Field, FieldError, Permission, Problem, Rights, RoleId, UserId,
     history::{Action, Subject},
     roles::Role,
     users::{AssignRole, AssignRoles, FindUser, MOST_AT_ONCE, RoleAssigned, User},
 };
 use std::collections::BTreeSet;
 use store::{
-    Caller, Tx,
+    Caller, Grant, Tx,
     grants::{RolesManage, UsersView},
     history, roles, users,
 };
@@ -80,6 +80,40 @@ pub async fn assign_role(
         Ok(RoleAssigned { changed })
     };
     Ok(services.store().write(write).await?)
+}
+
+/// Somebody who gives a role.
+pub(crate) struct Giver {
+    pub(crate) grant: Grant<RolesManage>,
+    view: Grant<UsersView>,
+    rights: Rights,
+}
+
+impl Giver {
+    /// Who manages roles.
+    pub(crate) fn new(caller: &Caller) -> Result<Self, Error> {
+        let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
+        Ok(Self { grant, view, rights: caller.rights() })
+    }
+}
+
+/// Gives a user one more role, which has that permission, by the same rules.
+pub(crate) async fn give_role(
+    tx: &mut Tx,
+    giver: &Giver,
+    user: UserId,
+    (role, has): (RoleId, Permission),
+) -> store::Result<()> {
+    let account = users::find(tx, &giver.view, user).await?;
+    let all = roles::all(tx, &giver.grant).await?;
+    let wanted: Vec<_> = account.roles.iter().map(|held| held.id).chain([role]).collect();
+    let change = RoleChange::new(&all, &account, &wanted)?;
+    if !change.added.iter().any(|added| added.permissions.contains(has)) {
+        return Err(Error::from(FieldError { field: Field::Roles, problem: Problem::Unknown }).into());
+    }
+    change.allowed(giver.rights, account.external)?;
+    users::change_roles(tx, &giver.grant, &account, &change.added_ids(), &[]).await?;
+    history::record(tx, &giver.grant, change.action(), Subject::User(user)).await
 }
 
 /// What happens to the roles of a user.

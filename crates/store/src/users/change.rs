@@ -4,6 +4,7 @@ use super::{Account, account};
 use crate::{
     Grant, Own, Read, Result, Tx,
     connection::on_db,
+    explain::requests,
     grants::{RolesManage, UsersManage},
     links, mail, roles,
     sign_in::announce_rights,
@@ -117,6 +118,7 @@ pub async fn change_roles(
     }
     if !added.is_empty() {
         links::end_all(tx, account.id).await?;
+        requests::settle(tx, grant.organisation()).await?;
     }
     for role in removed {
         roles::unassign(tx, account.id, *role).await?;

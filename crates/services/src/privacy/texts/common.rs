@@ -3,6 +3,7 @@
 use super::Translated;
 use domain::{
     Language,
+    explain::AskedState,
     newsletters::Source,
     requests::{RequestKind, RequestState},
     retention::NamePeriods,
@@ -34,6 +35,7 @@ pub(super) const SECTIONS: &[(&str, &str, &str, &str)] = &[
     ("profile_view", "user_id", "Who opened your page", "Wer Ihre Seite geöffnet hat"),
     ("profile_view", "viewer_id", "That you opened the pages of others", "Dass Sie die Seiten anderer geöffnet haben"),
     ("data_export", "user_id", "Your export", "Ihr Export"),
+    ("permission_request", "user_id", "Rights that you asked for", "Rechte, um die Sie gebeten haben"),
     ("notice_agreement", "user_id", "That you agreed to the privacy notice", "Dass Sie den Datenschutzhinweisen zugestimmt haben"),
     ("data_request", "user_id", "Your data requests", "Ihre Datenanfragen"),
     ("data_request", "answered_by", "Data requests that you answered", "Datenanfragen, die Sie beantwortet haben"),
@@ -73,6 +75,11 @@ pub(super) const PERIODS: &[Translated] = &[
         "3 years after the end of the year in which it was answered, and no longer than the account",
         "Until 3 years after the end of the year in which it was answered, and no longer than your account",
         "Bis 3 Jahre nach Ende des Jahres, in dem geantwortet wurde, und nicht länger als Ihr Konto",
+    ),
+    (
+        "90 days after it was answered, and no longer than the account",
+        "90 days after it was answered, and no longer than your account",
+        "90 Tage nach der Antwort, und nicht länger als Ihr Konto",
     ),
     (
         "24 hours after it was made, and no longer than the account",
@@ -136,6 +143,7 @@ pub(in super::super) struct Common {
     pub(in super::super) request_kind: fn(RequestKind) -> &'static str,
     pub(in super::super) request_state: fn(RequestState) -> &'static str,
     pub(in super::super) source: fn(Source) -> &'static str,
+    pub(in super::super) asked: fn(AskedState) -> &'static str,
     pub(in super::super) kept_names: fn(NamePeriods) -> String,
     pub(in super::super) former_user: &'static str,
     pub(in super::super) reason: fn(Reason) -> &'static str,
@@ -216,6 +224,12 @@ static ENGLISH: Common = Common {
         Source::Profile => "The switch on your profile",
         Source::MailLink => "The link in a mail",
         Source::Closed => "The newsletter was closed",
+    },
+    asked: |state| match state {
+        AskedState::Open => "Waits for an answer",
+        AskedState::Granted => "Granted",
+        AskedState::Declined => "Declined",
+        AskedState::TakenBack => "Taken back",
     },
     kept_names: |NamePeriods { billing, other }| {
         format!(
@@ -309,6 +323,12 @@ static GERMAN: Common = Common {
         Source::Profile => "Der Schalter in Ihrem Profil",
         Source::MailLink => "Der Link in einer E-Mail",
         Source::Closed => "Der Newsletter wurde eingestellt",
+    },
+    asked: |state| match state {
+        AskedState::Open => "Wartet auf eine Antwort",
+        AskedState::Granted => "Erteilt",
+        AskedState::Declined => "Abgelehnt",
+        AskedState::TakenBack => "Zurückgenommen",
     },
     kept_names: |NamePeriods { billing, other }| {
         format!(
