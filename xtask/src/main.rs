@@ -9,6 +9,7 @@ mod dev;
 mod files;
 mod merge;
 mod minify;
+mod mutants;
 mod npm;
 mod postgres;
 mod problem;
@@ -44,6 +45,8 @@ Usage: cargo xtask <command>
                         cargo xtask test rust -- -p store
   bench               measure the numbers that have to hold: requests/s, memory, start, termination
                       (a few minutes; on a machine that does nothing else)
+  mutants [path]      break the code that decides who may do what, place by place, and see that the tests
+                      notice (hours; with the beginning of a path, only what stands there)
   help                show this text
 ";
 
@@ -54,6 +57,7 @@ enum Task {
     Dev,
     Test(test::Selection),
     Bench,
+    Mutants(Option<String>),
     Help,
 }
 
@@ -74,6 +78,8 @@ impl Task {
             "dev" => without_rest(Self::Dev),
             "test" => test::Selection::parse(rest).map(Self::Test),
             "bench" => without_rest(Self::Bench),
+            "mutants" if rest.len() < 2 => Ok(Self::Mutants(rest.first().cloned())),
+            "mutants" => Err(misunderstood("`mutants` takes the beginning of one path.")),
             "help" | "--help" | "-h" => Ok(Self::Help),
             other => Err(misunderstood(&format!("There is no command `{other}`."))),
         }
@@ -87,6 +93,7 @@ impl Task {
             Self::Dev => dev::dev(&workspace),
             Self::Test(selection) => test::test(&workspace, &selection),
             Self::Bench => bench::bench(&workspace),
+            Self::Mutants(path) => mutants::mutants(&workspace, path.as_deref()),
             Self::Help => {
                 print!("{USAGE}");
                 Ok(())
