@@ -223,7 +223,7 @@ async fn nothing_of_another_organisation_is_there() {
         let missing = stage.ground.ask(path, &body(&bodies::nothing()), Some(&foreigner)).await;
         assert_eq!(foreign, missing, "{path}: what is foreign against what is not there");
     }
-    stage.end(40);
+    stage.end(35);
 }
 
 /// Ids that stand within a body and are not what it is about.

@@ -173,7 +173,8 @@ async fn preview_issue(_: &Services, caller: &Caller, request: PreviewIssue) -> 
 fn about_the_organisation() -> Vec<Operation> {
     let save = json!({ "version": 1, "name": "", "time_zone": "", "second_factor_required": false,
         "name_years_billing": "", "name_years_other": "" });
-    let support = json!({ "version": 99, "channels": [], "protection_contact": "", "protection_email": "" });
+    let support =
+        json!({ "version": 0, "channels": [], "protection_contact": "", "protection_email": "nowhere" });
     let notice = json!({ "current": 99, "version": 0, "texts": [] });
     let (id, reply) = (json!({ "id": NOTHING }), json!({ "id": NOTHING, "text": "So." }));
     let requests = json!({ "state": "open", "after": null, "before": null });
@@ -254,7 +255,9 @@ async fn every_set(external: bool) {
     }
     assert!(counts.iter().all(|count| *count > 10_000), "allowed and refused: {counts:?}");
     world.throwaway.let_role_hold(role, &[]).await;
-    assert!(before == world.throwaway.dump().await, "something was changed");
+    let after = world.throwaway.dump().await;
+    let changed: Vec<_> = before.keys().filter(|table| before[*table] != after[*table]).collect();
+    assert!(changed.is_empty(), "{changed:?} changed");
 }
 
 async fn resolve(services: &Services, token: &str) -> Caller {
