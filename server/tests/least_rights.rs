@@ -226,8 +226,11 @@ async fn nothing_of_another_organisation_is_there() {
     stage.end(35);
 }
 
+/// A path, and a body for these ids.
+type Nested = (&'static str, fn(&Ids) -> Value);
+
 /// Ids that stand within a body and are not what it is about.
-const NESTED: [(&str, fn(&Ids) -> Value); 6] = [
+const NESTED: [Nested; 6] = [
     (
         "/fn/users/create",
         |ids| json!({ "request": { "name": "N", "email": "n@south.test", "external": false, "roles": [ids.role] } }),
