@@ -9,6 +9,7 @@ mod dev;
 mod files;
 mod merge;
 mod minify;
+mod mutants;
 mod npm;
 mod postgres;
 mod problem;
@@ -45,6 +46,8 @@ Usage: cargo xtask <command>
   bench               measure the numbers that have to hold: requests/s, memory, start, termination
                       (a few minutes; on a machine that does nothing else)
   bench history       the same for a history of 10,000,000 entries (needs some gigabytes)
+  mutants [path]      break the code that decides who may do what, place by place, and see that the tests
+                      notice (hours; with the beginning of a path, only what stands there)
   help                show this text
 ";
 
@@ -56,6 +59,7 @@ enum Task {
     Test(test::Selection),
     Bench,
     BenchHistory,
+    Mutants(Option<String>),
     Help,
 }
 
@@ -77,6 +81,8 @@ impl Task {
             "test" => test::Selection::parse(rest).map(Self::Test),
             "bench" if rest == ["history"] => Ok(Self::BenchHistory),
             "bench" => without_rest(Self::Bench),
+            "mutants" if rest.len() < 2 => Ok(Self::Mutants(rest.first().cloned())),
+            "mutants" => Err(misunderstood("`mutants` takes the beginning of one path.")),
             "help" | "--help" | "-h" => Ok(Self::Help),
             other => Err(misunderstood(&format!("There is no command `{other}`."))),
         }
@@ -91,6 +97,7 @@ impl Task {
             Self::Test(selection) => test::test(&workspace, &selection),
             Self::Bench => bench::bench(&workspace),
             Self::BenchHistory => bench::bench_history(&workspace),
+            Self::Mutants(path) => mutants::mutants(&workspace, path.as_deref()),
             Self::Help => {
                 print!("{USAGE}");
                 Ok(())

@@ -1,6 +1,7 @@
 //! Throwaway databases for tests, and dumps of everything in them.
 
 pub mod erasure;
+mod states;
 
 use crate::{
     Clock, Grant, MasterKey, Options, Random, Result, Store, Token, connection::on_db, database::Pools,

@@ -2,6 +2,12 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod bodies;
+pub mod cast;
+pub mod expected;
+pub mod ground;
+pub mod stage;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -20,10 +26,11 @@ use store::{Clock, testing::Throwaway};
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tower::ServiceExt;
 
-const PASSWORD: &str = "a password for tests";
+/// The password of all accounts here.
+pub const PASSWORD: &str = "a password for tests";
 /// Noon, UTC.
-const NOON: i64 = 1_795_521_600_000;
-const URL: &str = "http://localhost:3000";
+pub const NOON: i64 = 1_795_521_600_000;
+pub const URL: &str = "http://localhost:3000";
 
 /// A server with the demo organisation, on 24 November 2026.
 pub struct World {
@@ -44,21 +51,12 @@ impl World {
         let store = throwaway.at(Clock::Fixed(Arc::new(AtomicI64::new(NOON)))).await;
         let services = Services::new(store, URL);
         services::demo::fill(&services, PASSWORD).await.expect("the demo");
-        let site = Site { folder: std::env::temp_dir(), assets: app::Assets::default() };
-        let (shutdown, proxies) = (watch::channel(false).1, Proxies::default());
-        let router = router(Parts { services: services.clone(), site, shutdown, proxies }).expect("a router");
+        let router = open_router(&services);
         Self { services, router, throwaway, _turn: turn }
     }
 
     pub async fn browser(&self, local: &str) -> Browser<'_> {
-        let request = SignIn {
-            email: format!("{local}@demo.test"),
-            password: PASSWORD.into(),
-            organisation: String::new(),
-            return_to: String::new(),
-        };
-        let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await;
-        let token = entry.expect("signing in").session().expect("a session").token;
+        let token = sign_in(&self.services, "", &format!("{local}@demo.test")).await;
         Browser { world: self, token, headers: HeaderMap::new() }
     }
 
@@ -74,6 +72,25 @@ impl World {
         rows.sort();
         rows
     }
+}
+
+/// All routes over these services.
+pub fn open_router(services: &Services) -> Router {
+    let site = Site { folder: std::env::temp_dir(), assets: app::Assets::default() };
+    let (shutdown, proxies) = (watch::channel(false).1, Proxies::default());
+    router(Parts { services: services.clone(), site, shutdown, proxies }).expect("a router")
+}
+
+/// The token of somebody who signs in with the password of all.
+pub async fn sign_in(services: &Services, organisation: &str, email: &str) -> String {
+    let request = SignIn {
+        email: email.into(),
+        password: PASSWORD.into(),
+        organisation: organisation.into(),
+        return_to: String::new(),
+    };
+    let entry = services::sign_in::sign_in(services, Visitor::default(), request).await.expect("signing in");
+    entry.session().expect("a session").token
 }
 
 /// Somebody who is signed in.
