@@ -12,6 +12,7 @@ import {
   type PartnerBilling,
 } from '../support/canaries.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { clickAndTell } from '../support/moments.ts';
 import { accounts, open } from '../support/pages.ts';
 import { Recorder } from '../support/recorder.ts';
 
@@ -231,16 +232,4 @@ async function momentWhenAllDisabled(page: Page): Promise<number> {
     return fields.length >= 18 && fields.every((field) => field.matches(':disabled')) ? Date.now() : false;
   });
   return (await moment.jsonValue()) as number;
-}
-
-/** Clicks, and tells when the click arrived, by the browser's clock. */
-async function clickAndTell(page: Page, target: Locator): Promise<number> {
-  await page.evaluate(() => {
-    document.addEventListener('click', () => (document.body.dataset.clicked = String(Date.now())), {
-      capture: true,
-      once: true,
-    });
-  });
-  await target.click();
-  return page.evaluate(() => Number(document.body.dataset.clicked));
 }

@@ -74,7 +74,7 @@ fn row(request: &OpenRequest, form: Form, answered: Callback<OpenRequests>) -> A
         });
     };
     view! {
-        <li>
+        <li class="asked">
             <div id=about>
                 <p>{person(&request.user)}" "{(say.asks_for)(label)}</p>
                 <p class="soft small">{moment(request.asked)}</p>

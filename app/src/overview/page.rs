@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     Permission::{self, *},
-    explain::{AskedState, OwnRequest},
+    explain::OwnRequest,
     history::HistoryPage,
     overview::Overview,
 };
@@ -143,14 +143,10 @@ fn asked(overview: Signal<Overview>) -> AnyView {
 
 fn asked_item(asked: &OwnRequest) -> AnyView {
     let words = messages();
-    let tone = match asked.state {
-        AskedState::Open | AskedState::TakenBack => Tone::Plain,
-        AskedState::Granted => Tone::On,
-        AskedState::Declined => Tone::Off,
-    };
     let at = time_written(asked.closed.unwrap_or(asked.asked), language());
     let state = (words.overview.asked_state)(asked.state, &at);
-    view! { <li><span>{words.permissions.label(asked.permission)}</span>{badge(tone, state)}</li> }.into_any()
+    let label = words.permissions.label(asked.permission);
+    view! { <li><div><strong>{label}</strong><div class="soft small">{state}</div></div></li> }.into_any()
 }
 
 /// What changed lately, for those who may know.

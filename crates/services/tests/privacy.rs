@@ -3,8 +3,9 @@
 mod support;
 
 use domain::{
-    Error, ExportId,
+    Error, ExportId, Permission,
     billing::BillingForm,
+    explain::{AboutPermission, FindOpenRequest},
     newsletters::{FindNewsletter, IssueTexts, SaveIssue, SendIssue, SetSwitch, Translated},
     privacy::{Export, Privacy},
     profile::SaveProfile,
@@ -15,7 +16,7 @@ use domain::{
 };
 use serde_json::Value;
 use services::{
-    Services, billing, links,
+    Services, billing, explain, links,
     mail::{Delivery, deliver_next},
     newsletters::{issues, switches},
     passkeys, privacy, profile, requests, roles, second_factor, users,
@@ -70,6 +71,10 @@ async fn plant(world: &World) -> Caller {
     plant_second_factors(services, &user).await;
     plant_request(services, &user, &admin).await;
     plant_newsletter(services, &user, &admin).await;
+    let asked = AboutPermission { permission: Permission::PartnersEdit };
+    explain::ask(services, &user, asked).await.expect("asked");
+    let waiting = explain::list(services, &admin).await.expect("requests").requests.remove(0);
+    explain::decline(services, &admin, FindOpenRequest { id: waiting.id }).await.expect("declined");
     user
 }
 

@@ -230,7 +230,7 @@ pub fn registered() -> Vec<&'static str> {
 pub async fn ids(services: &Services, admin: &str, viewer: &str) -> Ids {
     let caller = services::sign_in::resolve(services, admin).await.expect("a caller").expect("somebody");
     let viewer = services::sign_in::resolve(services, viewer).await.expect("a caller").expect("somebody");
-    let wanted = AboutPermission { permission: Permission::BillingEdit };
+    let wanted = AboutPermission { permission: Permission::RolesManage };
     services::explain::ask(services, &viewer, wanted).await.expect("asked");
     let wanted = services::explain::list(services, &caller).await.expect("requests").requests.remove(0);
     let entry = change_of_rights(services, &caller).await;
