@@ -20,7 +20,7 @@ test('forty roles: heads and permissions stay in sight, and a role is found', as
   await expect(heads).toHaveCount(41);
 
   await test.step('what is at the far end is seen with its head and its permission', async () => {
-    await cell(admin, 'Manage organisation', 'Publisher success specialist').focus();
+    await cell(admin, 'Manage organisation', 'Publisher success lead').focus();
     const box = await admin.locator('.card.scroll').boundingBox();
     const last = await heads.last().boundingBox();
     const permission = await admin.getByRole('rowheader', { name: /^Manage organisation/ }).boundingBox();
@@ -70,11 +70,11 @@ test('the whole matrix works by keyboard', async ({ visitor }) => {
 
   await test.step('Home and End go along the row, with Control to the corners', async () => {
     await press('End');
-    await expect(cell(admin, 'View partners', 'Publisher success specialist')).toBeFocused();
+    await expect(cell(admin, 'View partners', 'Publisher success lead')).toBeFocused();
     await press('ArrowRight');
-    await expect(cell(admin, 'View partners', 'Publisher success specialist')).toBeFocused();
+    await expect(cell(admin, 'View partners', 'Publisher success lead')).toBeFocused();
     await press('Control+End');
-    await expect(cell(admin, 'Manage organisation', 'Publisher success specialist')).toBeFocused();
+    await expect(cell(admin, 'Manage organisation', 'Publisher success lead')).toBeFocused();
     await press('Home');
     await expect(cell(admin, 'Manage organisation', 'Platform admin')).toBeFocused();
     await press('Control+Home');

@@ -69,7 +69,8 @@ impl Cursor {
         }
     }
 
-    /// Columns came, went or changed: once they are drawn, the cell of before is found again.
+    /// The cells are being drawn anew, all of them out of the tab order: once they are there, the one of before is
+    /// found again.
     pub fn settle(self) {
         request_animation_frame(move || {
             let (Some(goal), Ok(Some(table))) =

@@ -25,14 +25,12 @@ use web_sys::{HtmlInputElement, MouseEvent};
 pub fn draw(editor: Editor, dialogs: Dialogs, choice: Choice, matrix: Signal<Matrix>) -> AnyView {
     let cursor = dialogs.cursor;
     let say = &editor.words.roles;
-    Effect::new(move |_| {
-        // Whatever draws the cells anew.
-        let matrix = matrix.get();
-        for role in choice.shown(&matrix, editor.words) {
-            editor.shown(role);
+    let body = move || {
+        if is_hydrated() {
+            cursor.settle();
         }
-        cursor.settle();
-    });
+        rows(editor, choice, &matrix.get())
+    };
     view! {
         <div class="card scroll">
             <table
@@ -50,7 +48,7 @@ pub fn draw(editor: Editor, dialogs: Dialogs, choice: Choice, matrix: Signal<Mat
                         {move || heads(editor, choice, &matrix.get())}
                     </tr>
                 </thead>
-                <tbody>{move || rows(editor, choice, &matrix.get())}</tbody>
+                <tbody>{body}</tbody>
             </table>
         </div>
         <div class="matrix-notes small soft">
