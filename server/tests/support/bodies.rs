@@ -3,14 +3,13 @@
 
 use super::PASSWORD;
 use domain::{
-    HistoryId, Language, Permission, PermissionSet,
-    explain::AboutPermission,
+    HistoryId, Language,
     history::ListHistory,
     newsletters::FindNewsletter,
     notice::{NoticePart, PartText},
     partners::ListPartners,
     requests::{FileRequest, RequestKind},
-    roles::{CreateRole, SetPermissions},
+    roles::CreateRole,
     users::ListUsers,
 };
 use serde_json::{Value, json};
@@ -230,7 +229,7 @@ pub fn registered() -> Vec<&'static str> {
 pub async fn ids(services: &Services, admin: &str, viewer: &str) -> Ids {
     let caller = services::sign_in::resolve(services, admin).await.expect("a caller").expect("somebody");
     let viewer = services::sign_in::resolve(services, viewer).await.expect("a caller").expect("somebody");
-    let wanted = AboutPermission { permission: Permission::RolesManage };
+    let wanted = serde_json::from_value(json!({ "permission": "roles.manage" })).expect("a request");
     services::explain::ask(services, &viewer, wanted).await.expect("asked");
     let wanted = services::explain::list(services, &caller).await.expect("requests").requests.remove(0);
     let entry = change_of_rights(services, &caller).await;
@@ -261,8 +260,8 @@ pub async fn ids(services: &Services, admin: &str, viewer: &str) -> Ids {
 async fn change_of_rights(services: &Services, admin: &store::Caller) -> HistoryId {
     let role = services::roles::create(services, admin, CreateRole { name: "Temporary".into() });
     let role = role.await.expect("a role");
-    let permissions = PermissionSet::EMPTY.grant(Permission::HistoryView);
-    let request = SetPermissions { id: role.id, version: role.version, permissions };
+    let request = json!({ "id": role.id, "version": role.version, "permissions": ["history.view"] });
+    let request = serde_json::from_value(request).expect("a request");
     services::roles::set_permissions(services, admin, request).await.expect("set");
     let page = services::history::list(services, admin, ListHistory::default()).await.expect("a page");
     page.entries[0].id
