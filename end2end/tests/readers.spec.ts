@@ -21,8 +21,8 @@ test('viewer: billing sections with disabled fields', async ({ visitor }) => {
     await expect(viewer.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
     await expect(viewer.locator('main')).toContainText('ask a platform admin for “Edit billing details”');
   }
-  await expect(viewer.getByRole('button', { name: 'Deactivate' })).toBeDisabled();
-  await expect(viewer.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await expect(viewer.getByRole('button', { name: 'Deactivate', exact: true })).toBeDisabled();
+  await expect(viewer.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
 });
 
 test('external: partners, and no billing', async ({ visitor, allowStatus }) => {
