@@ -5,6 +5,7 @@ import { expectAccessible } from '../support/axe.ts';
 import { answer, call } from '../support/calls.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, demoPassword, hydrated, open } from '../support/pages.ts';
+import { code } from '../support/totp.ts';
 
 test.use({ ownServer: true });
 
@@ -184,6 +185,28 @@ test('the last platform admin appoints another one and goes', async ({ visitor, 
   await officer.waitForURL((url) => url.pathname === '/');
   await hydrated(officer);
   await expect(officer.getByRole('link', { name: 'Manage Roles' }).first()).toBeVisible();
+});
+
+test('the last platform admin sets up the second factor that is asked for, and goes', async ({ assent, visitor, allowStatus }) => {
+  allowStatus(401, 403);
+  const admin = await visitor(accounts.admin);
+  await assent.execute('UPDATE organisation SET second_factor_required = TRUE');
+  await assent.execute('DELETE FROM notice_agreement');
+  await open(admin, '/profile/terminate');
+  const main = admin.locator('main');
+  await expect(main).toContainText('Your organisation asks for a second factor before you can appoint somebody');
+  await expect(admin.getByLabel('New platform admin')).toHaveCount(0);
+  await expectAccessible(admin);
+  const factor = admin.getByRole('region', { name: 'Second factor', exact: true });
+  await factor.getByRole('button', { name: 'Set up an app' }).click();
+  const secret = await factor.locator('dd.mono').innerText();
+  await factor.getByLabel('Code', { exact: true }).fill(code(secret));
+  await factor.getByRole('button', { name: 'Turn on' }).click();
+  await expect(factor.locator('.codes li'), 'shown once, so they stay').toHaveCount(10);
+  await admin.getByLabel('New platform admin').selectOption({ label: 'Dana Petersen' });
+  await admin.getByRole('button', { name: 'Make platform admin' }).click();
+  await expect(admin.locator('.toast')).toContainText('Appointed');
+  expect((await call(admin, 'profile/find')).status(), 'nothing else works').toBe(403);
 });
 
 test('who publishes over a version that came in between is told so', async ({ visitor, allowStatus }) => {

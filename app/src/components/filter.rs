@@ -1,6 +1,13 @@
 //! A choice of what a list shows. It is one field of a form that is sent by GET.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use web_sys::FormData;
+
+/// What stands in the form now, by the names of its fields; nothing if the form is not there any more.
+pub fn sent(form: NodeRef<html::Form>) -> Option<impl Fn(&str) -> String> {
+    let sent = FormData::new_with_form(&form.get_untracked()?).ok()?;
+    Some(move |name: &str| sent.get(name).as_string().unwrap_or_default())
+}
 
 /// A choice of what a list shows.
 pub struct Filter {

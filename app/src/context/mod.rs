@@ -47,6 +47,8 @@ pub enum BeforeAgreeing {
     Succession,
     /// A platform admin closes the organisation, to be able to go.
     Closing,
+    /// Setting up a second factor, where the organisation asks for one before the two above.
+    SecondFactor,
     /// Reading what is stored about oneself, and taking it along; being told that nothing is counted.
     OwnData,
     /// Opting out of newsletters, which has to be as easy as opting in (Art. 7(3) GDPR).

@@ -1,13 +1,18 @@
 //! What the history is filtered by: topic and period. Works as a plain form too.
 
-use crate::{components::filter::Filter, messages::messages};
+use crate::{
+    components::{
+        dynamic::dynamic,
+        filter::{Filter, sent},
+    },
+    messages::messages,
+};
 use domain::{
     history::{ListHistory, Topic},
     time::Date,
 };
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use web_sys::FormData;
 
 /// The form.
 pub fn filters(request: Memo<ListHistory>) -> AnyView {
@@ -15,9 +20,7 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
     let navigate = use_navigate();
     let node = NodeRef::<html::Form>::new();
     let apply = Callback::new(move |()| {
-        let Some(form) = node.get_untracked() else { return };
-        let Ok(sent) = FormData::new_with_form(&form) else { return };
-        let value = |name: &str| sent.get(name).as_string().unwrap_or_default();
+        let Some(value) = sent(node) else { return };
         let day = |name| Date::parse(&value(name)).ok().flatten();
         let wanted = ListHistory {
             topic: Topic::from_code(&value("topic")),
@@ -44,6 +47,14 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
     let chosen = Signal::derive(move || {
         request.with(|request| request.topic.map(|topic| topic.code().to_owned())).unwrap_or_default()
     });
+    let kept = move || {
+        request.with(|request| {
+            let person = request.person.map(|id| ("person", id.to_string()));
+            let about = request.about.map(|id| ("about", id.to_string()));
+            let hidden = |(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any();
+            [person, about].into_iter().flatten().map(hidden).collect::<Vec<_>>()
+        })
+    };
     view! {
         <form
             node_ref=node
@@ -54,6 +65,7 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
             on:submit=submit
             on:change=move |_| apply.run(())
         >
+            {dynamic(kept)}
             {topic.draw(chosen)}
             {day_field("from", words.from, Signal::derive(move || request.with(|request| request.from)))}
             {day_field("to", words.to, Signal::derive(move || request.with(|request| request.to)))}

@@ -33,6 +33,7 @@ pub struct Profile {
     pub password_hint: &'static str,
     pub last_admin_title: &'static str,
     pub last_admin: &'static str,
+    pub factor_first: &'static str,
     pub back: &'static str,
 }
 
@@ -72,6 +73,7 @@ pub const ENGLISH: Profile = Profile {
     last_admin_title: "Appoint another platform admin first",
     last_admin: "You are the last active platform admin. Without one, nobody could hand out roles any more. \
                  Give somebody else the role Platform admin; then you can go.",
+    factor_first: "Your organisation asks for a second factor before you can appoint somebody or close it. Set one up here.",
     back: "Keep my account",
 };
 
@@ -104,5 +106,6 @@ pub const GERMAN: Profile = Profile {
     last_admin_title: "Ernennen Sie zuerst einen anderen Plattform-Admin",
     last_admin: "Sie sind der letzte aktive Plattform-Admin. Ohne ihn könnte niemand mehr Rollen vergeben. \
                  Geben Sie jemand anderem die Rolle Plattform-Admin; dann können Sie gehen.",
+    factor_first: "Ihre Organisation verlangt einen zweiten Faktor, bevor Sie jemanden ernennen oder sie schließen können. Richten Sie hier einen ein.",
     back: "Mein Konto behalten",
 };

@@ -14,6 +14,7 @@ use crate::{
     profile::functions,
     proof::{passkey, proof_controls, typed},
     receipts::effects::removed_list,
+    second_factor::section::Factors,
     session::{go_to, use_session},
 };
 use domain::{
@@ -31,16 +32,25 @@ pub fn TerminatePage() -> impl IntoView {
     let resource = load(|| (), |()| functions::preview_termination());
     // Made here, since a live event may take the way away before the answer of its form has come.
     let (form, appointing) = (Form::new("terminate"), Form::new("appoint"));
+    let session = use_session();
     let words = &messages().profile;
+    // Without one that the organisation asks for nobody can be appointed.
+    let waits = Memo::new(move |_| session.rights().wait_for_second_factor());
+    let factors = untrack(|| waits.get()).then(Factors::new);
     let taken = Callback::new(move |preview| replace(resource, preview));
     loaded(resource, move |preview| {
         let last_admin = Memo::new(move |_| preview.with(|preview| preview.last_admin));
+        // Drawn anew when there is a choice.
+        let can_appoint = Memo::new(move |_| preview.with(|preview| !preview.successors.is_empty()));
         let way = dynamic(move || {
+            can_appoint.track();
             if last_admin.get() { appoint_first(appointing, preview, taken) } else { confirmation(form) }
         });
+        let factor = factors.map(|factors| factor_first(factors, waits, last_admin));
         view! {
             <PageHead title=words.terminate lead=words.terminate_lead/>
             {effects(preview)}
+            {factor}
             {way}
         }
         .into_any()
@@ -102,6 +112,17 @@ fn confirmation(form: Form) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What has to be set up before somebody can be appointed. What was made stays on the screen, since recovery codes
+/// are shown once.
+fn factor_first(factors: Factors, waits: Memo<bool>, last_admin: Memo<bool>) -> AnyView {
+    let words = &messages().profile;
+    let note = dynamic(move || {
+        waits.get().then(|| view! { <p class="note warn">{words.factor_first}</p> }.into_any())
+    });
+    let sections = dynamic(move || last_admin.get().then(|| factors.draw()));
+    view! { {note}{sections} }.into_any()
 }
 
 /// What the last platform admin has to do before, which works from here.

@@ -1,5 +1,7 @@
 //! Server functions: the second factor and passkeys.
 
+#[cfg(feature = "ssr")]
+use crate::context::BeforeAgreeing;
 use crate::{
     Failure,
     api::Api,
@@ -11,14 +13,14 @@ use leptos::prelude::*;
 /// What one has set up.
 #[server(endpoint = "second_factor/find", protocol = Api<StrictJson>)]
 pub async fn find() -> Result<second_factor::SecondFactors, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::SecondFactor)?;
     Ok(services::second_factor::find(&services, &caller).await?)
 }
 
 /// Begins to set up an app.
 #[server(endpoint = "second_factor/begin", protocol = Api<StrictJson>)]
 pub async fn begin() -> Result<second_factor::TotpSetUp, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::SecondFactor)?;
     Ok(services::second_factor::begin(&services, &caller).await?)
 }
 
@@ -27,7 +29,7 @@ pub async fn begin() -> Result<second_factor::TotpSetUp, Failure> {
 pub async fn confirm(
     request: Secret<second_factor::ConfirmTotp>,
 ) -> Result<second_factor::RecoveryCodes, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::SecondFactor)?;
     Ok(services::second_factor::confirm(&services, &caller, request.0).await?)
 }
 
@@ -64,7 +66,7 @@ pub async fn give_code(request: Secret<second_factor::AnswerCode>) -> Result<Nex
 /// Asks for a new passkey.
 #[server(endpoint = "passkeys/begin_adding", protocol = Api<StrictJson>)]
 pub async fn begin_adding() -> Result<second_factor::PasskeyQuestion, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::SecondFactor)?;
     Ok(services::passkeys::begin_adding(&services, &caller).await?)
 }
 
@@ -73,7 +75,7 @@ pub async fn begin_adding() -> Result<second_factor::PasskeyQuestion, Failure> {
 pub async fn add(
     request: Secret<second_factor::AddPasskey>,
 ) -> Result<second_factor::RecoveryCodes, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_before_agreeing(BeforeAgreeing::SecondFactor)?;
     Ok(services::passkeys::add(&services, &caller, request.0).await?)
 }
 

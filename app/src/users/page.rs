@@ -5,7 +5,7 @@ use crate::{
         badge::{Tone, badge},
         dynamic::dynamic,
         empty::Empty,
-        filter::Filter,
+        filter::{Filter, sent},
         page_head::PageHead,
         pager::pager,
     },
@@ -25,7 +25,6 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
     location::Url,
 };
-use web_sys::FormData;
 
 /// The list of users. What is looked for, and which page is shown, stand in the address.
 #[component]
@@ -115,9 +114,7 @@ fn filters(request: Memo<ListUsers>, page: Signal<UserPage>) -> AnyView {
     let navigate = use_navigate();
     let node = NodeRef::<html::Form>::new();
     let apply = Callback::new(move |()| {
-        let Some(form) = node.get_untracked() else { return };
-        let Ok(sent) = FormData::new_with_form(&form) else { return };
-        let value = |name: &str| sent.get(name).as_string().unwrap_or_default();
+        let Some(value) = sent(node) else { return };
         let wanted = ListUsers {
             search: value("search").trim().to_owned(),
             status: UserStatus::from_code(&value("status")),

@@ -62,10 +62,10 @@ pub struct Report {
 pub async fn check_all(services: &Services, heads: &[Head]) -> Result<Vec<Report>, Error> {
     let mut read = services.store().read().await?;
     let mut reports = Vec::new();
-    for chain::Chained { organisation, name, waiting } in chain::all(&mut read).await? {
-        let chain::Checked { head, mut fault, .. } = chain::check_all(&mut read, organisation).await?;
-        for known in heads.iter().filter(|head| head.organisation == organisation) {
-            if !chain::had_in(&mut read, organisation, known).await? {
+    for chain::Chained { grant, name, waiting } in chain::all(&mut read).await? {
+        let chain::Checked { head, mut fault, .. } = chain::check_all(&mut read, &grant).await?;
+        for known in heads.iter().filter(|known| known.organisation == head.organisation) {
+            if !chain::had(&mut read, &grant, known).await? {
                 fault = fault.or(Some(Fault::Head));
             }
         }

@@ -78,6 +78,15 @@ pub async fn resolve(services: &Services, token: &str) -> Result<Option<Caller>,
     Ok(caller)
 }
 
+/// Whoever called, with the rights of this moment, for what takes longer than a moment.
+///
+/// # Errors
+/// `Unauthenticated` if they may not come in any more.
+pub(crate) async fn again(services: &Services, caller: &Caller) -> Result<Caller, Error> {
+    let (mut read, now) = (services.store().read().await?, services.store().clock().now());
+    sessions::again(&mut read, caller, now).await?.ok_or(Error::Unauthenticated)
+}
+
 /// Live events from now on.
 #[must_use]
 pub fn subscribe(services: &Services) -> broadcast::Receiver<Signal> {

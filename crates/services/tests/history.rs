@@ -184,6 +184,13 @@ on_both!(a_file_has_every_entry_once, async |world: World| {
     assert_eq!(table.matches("\r\n").count(), entries + 1, "and its head");
     assert!(table.starts_with("\"id\",\"at\",\"actor_id\",\"actor\","));
     assert_eq!(list(services, &admin, everything()).await.len(), PAGE);
+
+    let dpo = world.caller("dpo").await;
+    let first = piece(services, &dpo, &everything(), Format::Csv).await.expect("a piece");
+    world.throwaway.execute("DELETE FROM role_permission WHERE permission = 'history.view'").await;
+    let rest = ListHistory { after: first.next, ..everything() };
+    let refused = piece(services, &dpo, &rest, Format::Csv).await;
+    assert!(matches!(refused, Err(Error::Forbidden { .. })), "the right was taken in between");
     let refused = piece(services, &world.caller("external").await, &everything(), Format::Csv).await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })));
 });

@@ -6,7 +6,7 @@
 //! What is hashed are ids, moments and the action, never a name: a name is looked up by its id, so erasing
 //! it leaves the chain whole.
 
-use crate::{Grant, Read, Result, Store, Tx, connection::on_db, grants::HistoryView};
+use crate::{Grant, Read, Result, Store, System, Tx, connection::on_db, grants::HistoryView};
 use domain::{
     HistoryId, OrganisationId,
     chain::{Fault, HASH, Head},
@@ -180,10 +180,10 @@ pub async fn check(read: &mut Read, grant: &Grant<HistoryView>, checked: i64) ->
 ///
 /// # Errors
 /// The database failed.
-pub async fn check_all(read: &mut Read, organisation: OrganisationId) -> Result<Checked> {
+pub async fn check_all(read: &mut Read, grant: &Grant<System>) -> Result<Checked> {
     let mut checked = 0;
     loop {
-        let step = check_step(read, organisation, checked).await?;
+        let step = check_step(read, grant.organisation(), checked).await?;
         if step.fault.is_some() || step.checked >= step.head.sequence {
             return Ok(step);
         }
@@ -245,28 +245,20 @@ async fn goes_on(read: &mut Read, organisation: OrganisationId) -> Result<bool> 
         .bind(organisation.0).fetch_one(c).await)?)
 }
 
-/// Whether the chain had this head once.
+/// Whether the chain had this head once. It says nothing about an entry, so any grant will do.
 ///
 /// # Errors
 /// The database failed.
-pub async fn had(read: &mut Read, grant: &Grant<HistoryView>, head: &Head) -> Result<bool> {
-    had_in(read, grant.organisation(), head).await
-}
-
-/// The same for whoever runs the installation.
-///
-/// # Errors
-/// The database failed.
-pub async fn had_in(read: &mut Read, organisation: OrganisationId, head: &Head) -> Result<bool> {
-    let then = link_at(read, organisation, head.sequence).await?;
+pub async fn had<P>(read: &mut Read, grant: &Grant<P>, head: &Head) -> Result<bool> {
+    let then = link_at(read, grant.organisation(), head.sequence).await?;
     Ok(then.is_some_and(|then| then == *head))
 }
 
 /// An organisation whose chain is to be checked.
 #[derive(Clone, Debug)]
 pub struct Chained {
-    /// Which.
-    pub organisation: OrganisationId,
+    /// To act for it.
+    pub grant: Grant<System>,
     /// Its name.
     pub name: String,
     /// How many entries are not sealed yet.
@@ -281,6 +273,6 @@ pub async fn all(read: &mut Read) -> Result<Vec<Chained>> {
     let rows: Vec<(Uuid, String, i64)> = on_db!(read, c => sqlx::query_as(
         "SELECT o.id, o.name, (SELECT COUNT(*) FROM history h WHERE h.organisation_id = o.id AND h.sequence IS NULL)
          FROM organisation o ORDER BY o.id").fetch_all(c).await)?;
-    let chained = |(id, name, waiting)| Chained { organisation: OrganisationId(id), name, waiting };
+    let chained = |(id, name, waiting)| Chained { grant: Grant::system(OrganisationId(id)), name, waiting };
     Ok(rows.into_iter().map(chained).collect())
 }

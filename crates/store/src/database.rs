@@ -198,12 +198,18 @@ impl Store {
         Ok(Tx::new(connection, &self.clock, self.random.clone(), self.outbox.clone()))
     }
 
+    /// To be called at once after something was erased that must not stay readable in a log: the housekeeping
+    /// empties the logs then, whatever happens to whoever erased it.
+    pub(crate) fn note_erasure(&self) {
+        self.logs_hold_erased.store(true, Ordering::SeqCst);
+    }
+
     /// Takes what was erased out of SQLite's write-ahead logs, where it would stay readable until they
     /// are next reused. A reader that is just at work puts it off, so it is tried again for half a second;
     /// then the answer is false, and [`Self::logs_hold_erased`] says so to the housekeeping. The log of the
     /// keys is the one that matters: without a key nothing that is left of an address can be read.
     pub(crate) async fn forget_logs(&self) -> Result<bool> {
-        // What is erased from here on sets it again.
+        // Before: what is erased meanwhile sets it again.
         self.logs_hold_erased.store(false, Ordering::SeqCst);
         let forgotten = self.try_to_forget_logs().await;
         if !matches!(forgotten, Ok(true)) {

@@ -97,6 +97,8 @@ pub async fn replace_names(store: &Store, grant: &Grant<System>, due: Due) -> Re
         if batch == 0 {
             break;
         }
+        // At once: the next batch may fail.
+        store.note_erasure();
         replaced += batch;
     }
     // What was erased must not stay readable in the log.

@@ -52,7 +52,19 @@ struct Row {
 /// # Errors
 /// The database failed.
 pub async fn resolve(read: &mut Read, token: &Token, now: i64) -> Result<Option<Caller>> {
-    let token_hash = token.hash();
+    by_hash(read, token.hash(), now).await
+}
+
+/// The same caller with the rights of this moment, for what takes longer than a moment; nobody if they may not
+/// come in any more.
+///
+/// # Errors
+/// The database failed.
+pub async fn again(read: &mut Read, caller: &Caller, now: i64) -> Result<Option<Caller>> {
+    by_hash(read, caller.token_hash().to_vec(), now).await
+}
+
+async fn by_hash(read: &mut Read, token_hash: Vec<u8>, now: i64) -> Result<Option<Caller>> {
     let row: Option<Row> = on_db!(read, c => sqlx::query_as(
         concat!("SELECT a.user_id, a.organisation_id, p.name, o.name AS organisation_name, o.time_zone, a.language,
                 a.external, s.id, s.used_on, s.proved_at,

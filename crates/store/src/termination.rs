@@ -170,6 +170,7 @@ async fn mark<P>(tx: &mut Tx, grant: &Grant<P>, user: UserId, action: Action) ->
 async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Result<()> {
     handing_over::wait(store, Whose::User(user)).await?;
     store.keys().destroy(user).await?;
+    store.note_erasure();
     let counted = store.clone();
     store
         .write(async move |tx| {
@@ -192,5 +193,6 @@ async fn finish(store: &Store, organisation: OrganisationId, user: UserId) -> Re
             Ok(())
         })
         .await?;
+    store.note_erasure();
     receipts::settle(store).await
 }

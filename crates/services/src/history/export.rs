@@ -2,7 +2,7 @@
 //! for tables, JSON Lines for programs. What it holds is what the page shows to the same reader.
 
 use super::wanted;
-use crate::{Services, table};
+use crate::{Services, sign_in, table};
 use domain::{
     Error, HistoryId,
     history::{Action, ListHistory, Named, NamedSubject},
@@ -38,20 +38,22 @@ pub struct Piece {
     pub next: Option<HistoryId>,
 }
 
-/// The piece that begins after `request.after`, or with the newest entry.
+/// The piece that begins after `request.after`, or with the newest entry. A long file takes longer than rights may
+/// last, so they are asked for with each piece.
 ///
 /// # Errors
-/// `Forbidden`.
+/// `Forbidden`, `Unauthenticated`.
 pub async fn piece(
     services: &Services,
     caller: &Caller,
     request: &ListHistory,
     format: Format,
 ) -> Result<Piece, Error> {
+    let caller = sign_in::again(services, caller).await?;
     let grant = caller.require::<HistoryView>()?;
     let billing = caller.may::<BillingView>();
     let mut read = services.store().read().await?;
-    let rows = history::list(&mut read, &grant, billing.as_ref(), &wanted(request, caller, PIECE)).await?;
+    let rows = history::list(&mut read, &grant, billing.as_ref(), &wanted(request, &caller, PIECE)).await?;
     drop(read);
     let next = rows.last().filter(|_| rows.len() == PIECE).map(|row| row.id);
     let lines = rows.into_iter().map(Line::of).collect::<Result<Vec<_>, _>>()?;

@@ -1,4 +1,5 @@
-//! Reading the history, taking it along as a file ([`export`]), and taking changes back ([`revert`]). It is written by the use cases themselves.
+//! Reading the history, taking it along as a file ([`export`]), and taking changes back ([`revert`]). It is written
+//! by the use cases themselves.
 
 pub mod export;
 pub mod revert;

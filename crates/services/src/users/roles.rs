@@ -21,24 +21,17 @@ use store::{
 /// `Forbidden` for a role that holds more than the caller, `NotFound`, `Invalid` for a role that
 /// isn't there, `ExternalUser`, `LastAdmin`, `Stale`.
 pub async fn assign_roles(services: &Services, caller: &Caller, request: AssignRoles) -> Result<User, Error> {
-    let grant = caller.require::<RolesManage>()?;
-    let view = caller.require::<UsersView>()?;
-    let (id, rights) = (request.id, caller.rights());
+    let (id, giver) = (request.id, Giver::new(caller)?);
     services
         .store()
         .write(async move |tx| {
-            let account = users::find(tx, &view, id).await?;
+            let account = users::find(tx, &giver.view, id).await?;
             if account.version != request.version {
                 return Err(Conflict::Stale.into());
             }
-            let all = roles::all(tx, &grant).await?;
-            let change = RoleChange::new(&all, &account, &request.roles)?;
-            change.allowed(rights, account.external)?;
-            if change.is_empty() {
-                return Ok(());
-            }
-            users::change_roles(tx, &grant, &account, &change.added_ids(), &change.removed_ids()).await?;
-            history::record(tx, &grant, change.action(), Subject::User(id)).await
+            let all = roles::all(tx, &giver.grant).await?;
+            giver.let_hold(tx, &account, RoleChange::new(&all, &account, &request.roles)?).await?;
+            Ok(())
         })
         .await?;
     find(services, caller, FindUser { id }).await
@@ -54,26 +47,20 @@ pub async fn assign_role(
     caller: &Caller,
     request: AssignRole,
 ) -> Result<RoleAssigned, Error> {
-    let grant = caller.require::<RolesManage>()?;
-    let view = caller.require::<UsersView>()?;
-    let rights = caller.rights();
+    let giver = Giver::new(caller)?;
     let users: BTreeSet<UserId> = request.users.into_iter().collect();
     if users.len() > MOST_AT_ONCE as usize {
         let problem = Problem::OutOfRange { most: MOST_AT_ONCE };
         return Err(FieldError { field: Field::Roles, problem }.into());
     }
     let write = async move |tx: &mut Tx| {
-        let all = roles::all(tx, &grant).await?;
+        let all = roles::all(tx, &giver.grant).await?;
         let mut changed = Vec::new();
         for id in &users {
-            let account = users::find(tx, &view, *id).await?;
+            let account = users::find(tx, &giver.view, *id).await?;
             let held = account.roles.iter().map(|role| role.id).filter(|role| *role != request.role);
             let wanted: Vec<_> = held.chain(request.held.then_some(request.role)).collect();
-            let change = RoleChange::new(&all, &account, &wanted)?;
-            change.allowed(rights, account.external)?;
-            if !change.is_empty() {
-                users::change_roles(tx, &grant, &account, &change.added_ids(), &change.removed_ids()).await?;
-                history::record(tx, &grant, change.action(), Subject::User(*id)).await?;
+            if giver.let_hold(tx, &account, RoleChange::new(&all, &account, &wanted)?).await? {
                 changed.push(*id);
             }
         }
@@ -82,22 +69,7 @@ pub async fn assign_role(
     Ok(services.store().write(write).await?)
 }
 
-/// Somebody who gives a role.
-pub(crate) struct Giver {
-    pub(crate) grant: Grant<RolesManage>,
-    view: Grant<UsersView>,
-    rights: Rights,
-}
-
-impl Giver {
-    /// Who manages roles.
-    pub(crate) fn new(caller: &Caller) -> Result<Self, Error> {
-        let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
-        Ok(Self { grant, view, rights: caller.rights() })
-    }
-}
-
-/// Gives a user one more role, which has that permission, by the same rules.
+/// Gives a user one more role, which has that permission.
 pub(crate) async fn give_role(
     tx: &mut Tx,
     giver: &Giver,
@@ -111,9 +83,39 @@ pub(crate) async fn give_role(
     if !change.added.iter().any(|added| added.permissions.contains(has)) {
         return Err(Error::from(FieldError { field: Field::Roles, problem: Problem::Unknown }).into());
     }
-    change.allowed(giver.rights, account.external)?;
-    users::change_roles(tx, &giver.grant, &account, &change.added_ids(), &[]).await?;
-    history::record(tx, &giver.grant, change.action(), Subject::User(user)).await
+    giver.let_hold(tx, &account, change).await?;
+    Ok(())
+}
+
+/// Somebody who gives and takes roles.
+pub(crate) struct Giver {
+    pub(crate) grant: Grant<RolesManage>,
+    view: Grant<UsersView>,
+    rights: Rights,
+}
+
+impl Giver {
+    /// Who manages roles.
+    pub(crate) fn new(caller: &Caller) -> Result<Self, Error> {
+        let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
+        Ok(Self { grant, view, rights: caller.rights() })
+    }
+
+    /// Changes the roles of a user, if that is allowed, and writes it down; whether anything changes.
+    async fn let_hold(
+        &self,
+        tx: &mut Tx,
+        account: &users::Account,
+        change: RoleChange<'_>,
+    ) -> store::Result<bool> {
+        change.allowed(self.rights, account.external)?;
+        if change.is_empty() {
+            return Ok(false);
+        }
+        users::change_roles(tx, &self.grant, account, &change.added_ids(), &change.removed_ids()).await?;
+        history::record(tx, &self.grant, change.action(), Subject::User(account.id)).await?;
+        Ok(true)
+    }
 }
 
 /// What happens to the roles of a user.
