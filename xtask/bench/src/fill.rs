@@ -71,9 +71,10 @@ pub async fn before_last_users(file: &str) -> Result<UserId> {
 /// chain says is nothing.
 pub async fn history(file: &str, caller: &Caller, count: i64) -> Result<()> {
     let mut connection = open(file).await?;
-    let sealed: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(sequence), 0) FROM history")
-        .fetch_one(&mut connection)
-        .await?;
+    // A server seals at the same time: the places are taken in one transaction.
+    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let sealed: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(sequence), 0) FROM history").fetch_one(&mut *tx).await?;
     let insert = "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < $1)
         INSERT INTO history
             (id, organisation_id, at, actor_id, subject_kind, subject_id, action, topic, sequence, hash)
@@ -83,12 +84,19 @@ pub async fn history(file: &str, caller: &Caller, count: i64) -> Result<()> {
         FROM number";
     let insert =
         sqlx::query(insert).bind(count).bind(caller.user().0).bind(caller.organisation().0).bind(sealed);
-    insert.execute(&mut connection).await?;
-    let head = "INSERT INTO history_head (organisation_id, sequence, hash) VALUES ($1, $2, zeroblob(32))
-                ON CONFLICT (organisation_id) DO UPDATE SET sequence = excluded.sequence";
-    let head = sqlx::query(head).bind(caller.organisation().0).bind(sealed + count);
-    head.execute(&mut connection).await?;
+    insert.execute(&mut *tx).await?;
+    move_head(&mut tx, sealed + count).await?;
+    tx.commit().await?;
     settle(connection).await
+}
+
+/// Says that so many entries of the one organisation are sealed.
+pub async fn move_head(connection: &mut SqliteConnection, sequence: i64) -> Result<()> {
+    let head = "INSERT INTO history_head (organisation_id, sequence, hash)
+                SELECT id, $1, zeroblob(32) FROM organisation WHERE TRUE
+                ON CONFLICT (organisation_id) DO UPDATE SET sequence = excluded.sequence";
+    sqlx::query(head).bind(sequence).execute(connection).await?;
+    Ok(())
 }
 
 pub async fn open(file: &str) -> Result<SqliteConnection> {

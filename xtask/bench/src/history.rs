@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    fill::{open, settle},
+    fill::{move_head, open, settle},
 };
 use domain::{HistoryId, UserId, id::Uuid};
 use serde_json::json;
@@ -25,10 +25,7 @@ pub async fn fill(file: &str, count: i64) -> Result<()> {
                n + 1, zeroblob(32)
         FROM number JOIN people ON people.place = n % 5";
     sqlx::query(insert).bind(there).bind(count).execute(&mut connection).await?;
-    let head = "INSERT INTO history_head (organisation_id, sequence, hash)
-                SELECT id, $1, zeroblob(32) FROM organisation WHERE TRUE
-                ON CONFLICT (organisation_id) DO UPDATE SET sequence = excluded.sequence";
-    sqlx::query(head).bind(count).execute(&mut connection).await?;
+    move_head(&mut connection, count).await?;
     settle(connection).await
 }
 
