@@ -30,6 +30,7 @@ pub mod organisation;
 pub mod overview;
 pub mod partners;
 pub mod passkeys;
+pub mod preview;
 pub mod privacy;
 pub mod profile;
 pub mod requests;
