@@ -116,11 +116,17 @@ on_both!(nothing_is_shown_of_whoever_is_gone, async |world: World| {
     let (admin, viewer) = (world.caller("admin").await, world.caller("viewer").await);
     let seen = previewing(&world, &admin, Target::User(viewer.user())).await;
     assert_eq!(whose(&seen).as_deref(), Some(viewer.session().name.as_str()));
+    let kept = async || {
+        let rows = world.throwaway.dump().await["preview"].concat().replace('-', "").to_lowercase();
+        rows.contains(&viewer.user().to_string().replace('-', ""))
+    };
+    assert!(kept().await);
     services::profile::terminate(&world.services, &viewer, termination()).await.expect("terminated");
     let gone = now(&world, &admin).await;
     assert!(gone.rights().permissions().is_empty());
     assert_eq!(whose(&gone), None);
     assert!(hidden(&gone).is_empty());
+    assert!(!kept().await, "no row names who is gone");
 });
 
 on_both!(whoever_may_not_manage_roles_any_more_sees_nothing, async |world: World| {
