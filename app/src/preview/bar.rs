@@ -1,42 +1,30 @@
 //! What stands above every page of a preview, so that nobody takes it for their own view.
 
-use super::functions;
 use crate::{
-    components::dynamic::dynamic,
-    messages::messages,
-    roles::names::role_name,
-    session::{OpenSession, go_to},
+    components::dynamic::dynamic, messages::messages, roles::names::role_name, session::OpenSession,
 };
-use domain::preview::{Preview, Target};
-use leptos::{prelude::*, task::spawn_local};
+use domain::preview::{Preview, Whose};
+use leptos::prelude::*;
 
 /// The bar, while there is a preview.
 pub fn preview_bar(session: OpenSession) -> AnyView {
     let preview = Memo::new(move |_| session.preview());
-    dynamic(move || preview.get().map(|preview| bar(session, &preview)))
+    dynamic(move || preview.get().map(|preview| bar(&preview)))
 }
 
-fn bar(session: OpenSession, preview: &Preview) -> AnyView {
+fn bar(preview: &Preview) -> AnyView {
     let words = messages();
     let say = &words.preview;
-    let what = preview.of.as_ref().map_or(say.gone.to_owned(), |of| match of.target {
-        Target::Role(_) => (say.as_role)(&role_name(&of.name, words)),
-        Target::User(_) => (say.as_user)(&of.name),
-    });
-    let end = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        spawn_local(async move {
-            match functions::end().await {
-                // Loaded anew, so that nothing of the other view stays in memory.
-                Ok(path) => go_to(&path),
-                Err(failure) => session.mind(&failure),
-            }
-        });
+    let what = match preview.whose {
+        Whose::Role => (say.as_role)(&role_name(&preview.name, words)),
+        Whose::User => (say.as_user)(&preview.name),
+        Whose::Nobody => say.gone.to_owned(),
     };
+    // The form is sent by the browser itself, and the answer leads on: nothing of the other view stays in memory.
     view! {
         <section class="preview-bar" aria-label=say.title>
             <strong>{what}</strong>
-            <form method="post" action="/fn/preview/end" on:submit=end>
+            <form method="post" action="/fn/preview/end">
                 <button type="submit">{say.end}</button>
             </form>
         </section>

@@ -6,7 +6,7 @@ use crate::{Services, privacy};
 use domain::{
     Error,
     history::{Action, Subject},
-    preview::{StartPreview, Target},
+    preview::{StartPreview, Target, View},
 };
 use store::{
     Caller,
@@ -55,6 +55,8 @@ pub async fn start(services: &Services, caller: &Caller, request: StartPreview) 
 pub async fn end(services: &Services, caller: &Caller) -> Result<String, Error> {
     let previewer = caller.clone();
     services.store().write(async move |tx| preview::end(tx, &previewer).await).await?;
-    let back = |of: &domain::preview::PreviewOf| of.target.path();
-    Ok(caller.preview().map_or("/".into(), |preview| preview.of.as_ref().map_or("/roles".into(), back)))
+    Ok(match caller.preview() {
+        Some(View { of: Some(viewed), .. }) => viewed.target.path(),
+        Some(View { of: None, .. }) | None => "/".to_owned(),
+    })
 }

@@ -108,7 +108,7 @@ on_both!(a_preview_follows_what_it_shows, async |world: World| {
     let gone = now(&world, &admin).await;
     assert!(gone.rights().permissions().is_empty(), "nobody goes on as themselves without having ended it");
     assert_eq!(whose(&gone), None);
-    assert_eq!(preview::end(&world.services, &gone).await, Ok("/roles".into()));
+    assert_eq!(preview::end(&world.services, &gone).await, Ok("/".into()));
     assert_eq!(now(&world, &admin).await.rights(), other.rights());
 });
 

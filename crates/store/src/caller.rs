@@ -2,7 +2,7 @@
 //! the query that resolves a session, a [`Grant`] only by asking a caller.
 
 use domain::{
-    Language, OrganisationId, Permission, Rights, SessionId, UserId, preview::Preview, sign_in::Session,
+    Language, OrganisationId, Permission, Rights, SessionId, UserId, preview::View, sign_in::Session,
 };
 use std::{marker::PhantomData, sync::Arc};
 
@@ -22,7 +22,7 @@ pub(crate) struct Inner {
     pub(crate) time_zone: String,
     pub(crate) language: Language,
     pub(crate) rights: Rights,
-    pub(crate) preview: Option<Preview>,
+    pub(crate) preview: Option<View>,
     pub(crate) has_passkey: bool,
     pub(crate) has_app: bool,
     pub(crate) notice_agreed: bool,
@@ -39,7 +39,7 @@ impl Caller {
     }
 
     /// The same person, who looks at what these rights show.
-    pub(crate) fn in_preview(self, rights: Rights, preview: Preview) -> Self {
+    pub(crate) fn in_preview(self, rights: Rights, preview: View) -> Self {
         Self::new(Inner { rights, preview: Some(preview), ..(*self.0).clone() })
     }
 
@@ -97,7 +97,7 @@ impl Caller {
     /// Whose view they look at, if it is not their own: then they change nothing, and nothing is shown that is
     /// their own. [`user`](Self::user) is still who they are.
     #[must_use]
-    pub fn preview(&self) -> Option<&Preview> {
+    pub fn preview(&self) -> Option<&View> {
         self.0.preview.as_ref()
     }
 
@@ -153,7 +153,7 @@ impl Caller {
             has_passkey: self.0.has_passkey,
             has_app: self.0.has_app,
             agreed: self.0.notice_agreed,
-            preview: self.0.preview.clone(),
+            preview: self.0.preview.as_ref().map(Into::into),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     Error as Refused, Rights, RoleId, UserId,
     event::{Event, EventKind},
-    preview::{Preview, PreviewOf, Target},
+    preview::{Target, View, Viewed},
 };
 use uuid::Uuid;
 
@@ -64,11 +64,11 @@ pub(crate) async fn apply(read: &mut Read, caller: Caller) -> Result<Caller> {
     };
     let seen = rights.seen_by(own);
     let hidden = rights.permissions().minus(seen.permissions());
-    Ok(caller.in_preview(seen, Preview { of, hidden }))
+    Ok(caller.in_preview(seen, View { of, hidden }))
 }
 
 /// Whose view it is, and what they hold, by the very functions that decide for a caller.
-async fn view(read: &mut Read, caller: &Caller) -> Result<(PreviewOf, Rights)> {
+async fn view(read: &mut Read, caller: &Caller) -> Result<(Viewed, Rights)> {
     let row: Option<(Option<Uuid>, Option<Uuid>)> = on_db!(read, c => sqlx::query_as(
         "SELECT role_id, user_id FROM preview WHERE token_hash = $1")
         .bind(caller.token_hash()).fetch_optional(c).await)?;
@@ -83,10 +83,10 @@ async fn view(read: &mut Read, caller: &Caller) -> Result<(PreviewOf, Rights)> {
     }
 }
 
-async fn of_role(read: &mut Read, grant: &Grant<RolesManage>, id: RoleId) -> Result<(PreviewOf, Rights)> {
+async fn of_role(read: &mut Read, grant: &Grant<RolesManage>, id: RoleId) -> Result<(Viewed, Rights)> {
     let role = roles::find(read, grant, id).await?;
     let rights = Rights::new(role.permissions, false);
-    let of = PreviewOf { target: Target::Role(id), roles: vec![role.name.clone()], name: role.name };
+    let of = Viewed { target: Target::Role(id), roles: vec![role.name.clone()], name: role.name };
     Ok((of, rights))
 }
 
@@ -94,10 +94,10 @@ async fn of_user(
     read: &mut Read,
     (grant, view): (&Grant<RolesManage>, &Grant<UsersView>),
     id: UserId,
-) -> Result<(PreviewOf, Rights)> {
+) -> Result<(Viewed, Rights)> {
     let account = users::find(read, view, id).await?;
     let lacks_factor = second_factor::is_missed_by(read, grant, id).await?;
     let rights = Rights::of_this_moment(account.permissions, account.external, lacks_factor);
     let roles = account.roles.into_iter().map(|role| role.name).collect();
-    Ok((PreviewOf { target: Target::User(id), name: account.name, roles }, rights))
+    Ok((Viewed { target: Target::User(id), name: account.name, roles }, rights))
 }
