@@ -1,7 +1,8 @@
 //! Finds out, once for each request, who brings it and what they may do at this moment.
 
-use crate::proxies::Proxies;
+use crate::{proxies::Proxies, router::LARGEST_BODY};
 use axum::{
+    body::{Body, to_bytes},
     extract::{ConnectInfo, FromRequestParts, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
@@ -12,8 +13,14 @@ use services::Services;
 use std::net::SocketAddr;
 use store::Caller;
 
-/// Puts the [`Visitor`] into the request, and the [`Caller`] if somebody is signed in.
-pub async fn identify(mut request: Request, next: Next) -> Response {
+/// Puts the [`Visitor`] into the request, and the [`Caller`] if somebody is signed in. It waits for all of the
+/// request before: else somebody could begin one, lose their rights, and end it with them.
+pub async fn identify(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
     let Some(services) = request.extensions().get::<Services>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };

@@ -175,10 +175,10 @@ pub async fn grant(
     caller: &Caller,
     request: GrantRequest,
 ) -> Result<OpenRequests, Error> {
-    let giver = Giver::new(caller)?;
+    Giver::new(caller)?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let giver = Giver::new(&caller)?;
             let (user, permission) = requests::find_open(tx, &giver.grant, request.id).await?;
             give_role(tx, &giver, user, (request.role, permission)).await
         })
@@ -195,12 +195,12 @@ pub async fn decline(
     caller: &Caller,
     request: FindOpenRequest,
 ) -> Result<OpenRequests, Error> {
-    let (grant, rights) = (caller.require::<RolesManage>()?, caller.rights());
+    caller.require::<RolesManage>()?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
             let (user, permission) = requests::find_open(tx, &grant, request.id).await?;
-            may_hand_out(rights, PermissionSet::EMPTY.grant(permission))?;
+            may_hand_out(caller.rights(), PermissionSet::EMPTY.grant(permission))?;
             requests::decline(tx, &grant, request.id, user).await
         })
         .await?;

@@ -42,11 +42,12 @@ pub mod succession;
 pub mod support;
 pub mod users;
 
+use domain::Error;
 use hashing::Hashing;
 use insights::Tally;
 use mail::{Inbox, Mailer};
 use std::sync::Arc;
-use store::Store;
+use store::{Caller, Store, Tx, sessions};
 use webauthn_rs::Webauthn;
 
 /// A week: how long a session lasts.
@@ -109,6 +110,25 @@ impl Services {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Runs `work` in a transaction that asks once more who calls: with the rights of that moment, or nobody.
+    /// A request may wait for its turn to write, and whoever lost their rights meanwhile must not use them to
+    /// get them back. So whatever changes rights or somebody else's account is written by this.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if they may not come in any more, or what `work` refuses.
+    async fn write_as<T, F>(&self, caller: &Caller, work: F) -> Result<T, Error>
+    where
+        F: AsyncFn(&mut Tx, Caller) -> store::Result<T>,
+    {
+        let caller = caller.clone();
+        let write = async move |tx: &mut Tx| {
+            let now = tx.now();
+            let caller = sessions::again(tx, &caller, now).await?.ok_or(Error::Unauthenticated)?;
+            work(tx, caller).await
+        };
+        Ok(self.store().write(write).await?)
     }
 
     /// The address that people open, without a slash at its end.
