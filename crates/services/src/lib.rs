@@ -117,7 +117,7 @@ impl Services {
     /// get them back. So whatever changes rights or somebody else's account is written by this.
     ///
     /// # Errors
-    /// `Unauthenticated` if they may not come in any more, or what `work` refuses.
+    /// `Unauthenticated` if they may not come in any more, `InPreview`, or what `work` refuses.
     async fn write_as<T, F>(&self, caller: &Caller, work: F) -> Result<T, Error>
     where
         F: AsyncFn(&mut Tx, Caller) -> store::Result<T>,
@@ -126,6 +126,9 @@ impl Services {
         let write = async move |tx: &mut Tx| {
             let now = tx.now();
             let caller = sessions::again(tx, &caller, now).await?.ok_or(Error::Unauthenticated)?;
+            if caller.preview().is_some() {
+                return Err(Error::InPreview.into());
+            }
             work(tx, caller).await
         };
         Ok(self.store().write(write).await?)

@@ -23,22 +23,22 @@ pub async fn start(services: &Services, caller: &Caller, request: StartPreview) 
     if caller.preview().is_some() {
         return Err(Error::InPreview);
     }
-    let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
-    let (previewer, target, store) = (caller.clone(), request.target, services.store());
-    let seen = view.clone();
-    store
-        .write(async move |tx| {
+    let (target, view) = (request.target, caller.require::<UsersView>()?);
+    caller.require::<RolesManage>()?;
+    services
+        .write_as(caller, async move |tx, caller| {
+            let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
             let (action, subject) = match target {
                 Target::Role(id) => {
                     let role = roles::find(tx, &grant, id).await?.name;
                     (Action::RolePreviewed { role }, Subject::Role(id))
                 }
                 Target::User(id) => {
-                    users::find(tx, &seen, id).await?;
+                    users::find(tx, &view, id).await?;
                     (Action::UserPreviewed, Subject::User(id))
                 }
             };
-            preview::start(tx, &previewer, &grant, target).await?;
+            preview::start(tx, &caller, &grant, target).await?;
             history::record(tx, &grant, action, subject).await
         })
         .await?;
