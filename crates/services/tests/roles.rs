@@ -3,7 +3,7 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Field, FieldError, Permission, PermissionSet, Problem, UserId,
+    Conflict, Error, Field, FieldError, Permission, PermissionSet, Problem, RoleId, UserId,
     history::{Action, ListHistory},
     roles::{CopyRole, CreateRole, DeleteRole, MOST_ROLES, RenameRole, Role, SetPermissions},
     users::{AssignRole, AssignRoles, CreateUser},
@@ -295,4 +295,40 @@ on_both!(a_role_is_given_to_many_at_once_or_to_nobody, async |world: World| {
     let system = matrix.roles.iter().find(|role| role.system).expect("platform admin").id;
     let everybody = AssignRole { role: system, users: vec![admin.user()], held: false };
     assert_eq!(users::assign_role(services, &admin, everybody).await, Err(Conflict::LastAdmin.into()));
+});
+
+on_both!(a_role_of_another_organisation_is_none, async |world: World| {
+    let (services, admin) = (&world.services, world.caller("admin").await);
+    let stranger = world.stranger().await;
+    let theirs = role(&world, &admin, "External agency").await;
+    let ours = roles::create(services, &stranger, CreateRole { name: "Ours".into() }).await.expect("a role");
+    let me = stranger.user();
+    let ends = async |role: RoleId| {
+        let together = |held| AssignRole { role, users: vec![me], held };
+        let version = 1;
+        let invited = CreateUser {
+            name: "Nora".into(),
+            email: "nora@south.test".into(),
+            roles: vec![ours.id, role],
+            ..CreateUser::default()
+        };
+        let copied = CopyRole { id: role, version, name: "Copy".into() };
+        [
+            users::assign_role(services, &stranger, together(true)).await.map(drop),
+            users::assign_role(services, &stranger, together(false)).await.map(drop),
+            users::assign_roles(services, &stranger, AssignRoles { id: me, version, roles: vec![role] })
+                .await
+                .map(drop),
+            users::create(services, &stranger, invited).await.map(drop),
+            roles::copy(services, &stranger, copied).await.map(drop),
+            roles::delete(services, &stranger, DeleteRole { id: role, version }).await,
+        ]
+    };
+    let before = world.throwaway.dump().await;
+    let foreign = ends(theirs.id).await;
+    assert_eq!(foreign, ends(RoleId(me.0)).await, "as if it were not there");
+    assert!(matches!(foreign[0], Err(Error::Invalid(_))) && foreign[4] == Err(Error::NotFound));
+    assert!(world.throwaway.dump().await == before, "and nothing changed");
+    let own = AssignRole { role: ours.id, users: vec![me], held: true };
+    users::assign_role(services, &stranger, own).await.expect("one's own can be given");
 });

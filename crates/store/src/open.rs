@@ -100,7 +100,9 @@ pub(crate) async fn open_postgres(
         .run(&pool)
         .await
         .map_err(|error| explain_migration(Path::new("the PostgreSQL database"), error))?;
-    let listener = PgListener::connect_with(&pool).await?;
+    let mut listener = PgListener::connect_with(&pool).await?;
+    // Here, so that no server runs that hears of nothing.
+    listener.listen("assent_events").await?;
     tokio::spawn(listen(listener, signals.clone()));
     Ok((Pools::Postgres(pool.clone()), Keys::postgres(pool, master_key)))
 }
@@ -108,10 +110,6 @@ pub(crate) async fn open_postgres(
 /// Carries notifications to this server's open streams. After a lost connection events may be
 /// missing, so everybody is told to ask again.
 async fn listen(mut listener: PgListener, signals: broadcast::Sender<Signal>) {
-    if listener.listen("assent_events").await.is_err() {
-        tracing::error!("live events can't be listened to");
-        return;
-    }
     loop {
         match listener.try_recv().await {
             Ok(Some(notification)) => {
