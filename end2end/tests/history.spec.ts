@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../support/axe.ts';
-import { answer } from '../support/calls.ts';
+import { answer, roleNamed, type Role } from '../support/calls.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, hydrated, open } from '../support/pages.ts';
 
@@ -75,6 +75,50 @@ test('everybody sees what they did themselves', async ({ visitor, allowStatus })
   await hydrated(external);
   await expect(external.getByRole('main').getByRole('listitem').first()).toContainText('Erik Extern');
   await expectAccessible(external);
+});
+
+test('a change of the roles of somebody is taken back from its entry, but never what came since', async ({ visitor, allowStatus }) => {
+  allowStatus(409);
+  const admin = await visitor(accounts.admin);
+  const viewer = await visitor(accounts.viewer, { server: 2 });
+  await open(viewer, '/billing');
+  const iban = viewer.getByLabel('IBAN', { exact: true });
+  const { users } = await answer<{ users: { id: string }[] }>(admin, 'users/list', { search: 'Vincent', after: null, before: null });
+  const hold = (role: Role, held: boolean) =>
+    answer(admin, 'users/assign_role', { role: role.id, users: [users[0]!.id], held });
+  await hold(await roleNamed(admin, 'Billing manager'), true);
+  await expect(iban).toBeEnabled();
+  await open(admin, '/history?topic=rights');
+  const entries = admin.getByRole('main').getByRole('listitem');
+  const alert = admin.getByRole('main').getByRole('alert');
+
+  await test.step('what was given is taken, at once, and that stands in the history', async () => {
+    await expect(entries.first()).toContainText('changed the roles of Vincent Okoro: added “Billing manager”');
+    await entries.first().getByRole('button', { name: 'Take back' }).click();
+    await expect(entries.first()).toContainText('removed “Billing manager”');
+    await expect(admin.locator('.toast')).toContainText('Taken back');
+    await expect(iban).toBeDisabled();
+    await expectAccessible(admin);
+  });
+
+  await test.step('what is not so any more is not taken back again', async () => {
+    await entries.nth(1).getByRole('button', { name: 'Take back' }).click();
+    await expect(alert.first()).toContainText('There is nothing to take back');
+  });
+
+  await test.step('a role that was deleted comes back to nobody under its name', async () => {
+    const auditor = await answer<Role>(admin, 'roles/create', { name: 'Auditor' });
+    await hold(auditor, true);
+    await hold(auditor, false);
+    await answer(admin, 'roles/delete', { id: auditor.id, version: auditor.version });
+    await answer<Role>(admin, 'roles/create', { name: 'Auditor' });
+    await open(admin, '/history?topic=rights');
+    const taken = entries.filter({ hasText: 'removed “Auditor”' });
+    await taken.getByRole('button', { name: 'Take back' }).click();
+    await expect(alert.first()).toContainText('A role that would be given back was deleted');
+    const { roles } = await answer<{ roles: { name: string }[] }>(admin, 'users/find', { id: users[0]!.id });
+    expect(roles.map((role) => role.name)).toEqual(['Partner manager']);
+  });
 });
 
 test('a change to the history is found', async ({ visitor, assent, allowStatus }) => {

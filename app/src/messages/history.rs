@@ -103,7 +103,7 @@ fn english(action: &Action) -> Sentence {
         }
         Action::UserCreated => around("invited", ""),
         Action::UserChanged { fields } => around("changed the user", named(fields)),
-        Action::UserRolesChanged { added, removed } => {
+        Action::UserRolesChanged { added, removed, .. } => {
             let given = some(added, || format!("added {}", roles(added)));
             let taken = some(removed, || format!("removed {}", roles(removed)));
             around("changed the roles of", format!(": {}", both(given, taken, "; ")))
@@ -186,7 +186,7 @@ fn german(action: &Action) -> Sentence {
         }
         Action::UserCreated => around("hat", " eingeladen"),
         Action::UserChanged { fields } => around("hat das Konto von", format!(" geändert{}", named(fields))),
-        Action::UserRolesChanged { added, removed } => {
+        Action::UserRolesChanged { added, removed, .. } => {
             let given = some(added, || format!("hinzugefügt: {}", roles(added)));
             let taken = some(removed, || format!("entfernt: {}", roles(removed)));
             around("hat die Rollen von", format!(" geändert; {}", both(given, taken, "; ")))
