@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../support/axe.ts';
-import { answer, roleNamed, type Role } from '../support/calls.ts';
+import { answer, call, roleNamed, type Role } from '../support/calls.ts';
+import { found, organisationCanaries, partnerCanaries, plant, type PartnerBilling } from '../support/canaries.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, hydrated, open } from '../support/pages.ts';
 
@@ -118,6 +119,60 @@ test('a change of the roles of somebody is taken back from its entry, but never 
     await expect(alert.first()).toContainText('A role that would be given back was deleted');
     const { roles } = await answer<{ roles: { name: string }[] }>(admin, 'users/find', { id: users[0]!.id });
     expect(roles.map((role) => role.name)).toEqual(['Partner manager']);
+  });
+});
+
+test('an entry leads to the old and new billing values, for those who may view them', async ({ visitor, allowStatus }) => {
+  allowStatus(403);
+  const [manager, officer] = [await visitor(accounts.billing), await visitor(accounts.dpo)];
+  const { partners } = await answer<{ partners: { id: string; name: string }[] }>(manager, 'partners/list', { search: '', status: 'active', sort: 'name', after: null, before: null });
+  const { id, name } = partners[0]!;
+  const before = await answer<PartnerBilling>(manager, 'billing/find_partner', { id });
+  await plant(manager, id);
+  await open(manager, '/history?topic=billing');
+  const entries = manager.getByRole('main').getByRole('listitem');
+  const values = { name: 'Old and new values' };
+
+  await test.step('of a partner', async () => {
+    await entries.filter({ hasText: name }).getByRole('link', values).click();
+    await expect(manager.getByRole('heading', { level: 1, name: `What changed in the billing details of ${name}` })).toBeVisible();
+    await expect(manager).toHaveURL(`/partners/${id}/billing/2`);
+    const row = manager.getByRole('row', { name: /^IBAN/ });
+    await expect(row.getByRole('cell')).toHaveText([before.billing.details['iban']!, partnerCanaries['iban']!]);
+    await expect(manager.getByRole('row', { name: /^Country/ }).getByRole('cell').last()).toHaveText('Bouvet Island');
+    await expect(manager.getByRole('main')).toContainText('Saved by Bea Brandt on');
+    await expectAccessible(manager);
+    await manager.getByRole('link', { name: 'As they are now' }).click();
+    await expect(manager.getByLabel('IBAN', { exact: true })).toHaveValue(partnerCanaries['iban']!);
+  });
+
+  await test.step('of the organisation', async () => {
+    await open(manager, '/history?topic=billing');
+    await entries.filter({ hasText: "the organisation's billing details" }).getByRole('link', values).click();
+    await expect(manager.getByRole('row', { name: /^IBAN/ })).toContainText(organisationCanaries['iban']!);
+    await expect(manager).toHaveURL('/billing/2');
+  });
+
+  await test.step('without the right there is neither a link nor a value', async () => {
+    const texts: string[] = [];
+    officer.on('response', (response) => void response.text().then((text) => texts.push(text), () => undefined));
+    await open(officer, '/history?topic=billing');
+    await expect(officer.getByRole('main').getByRole('listitem').filter({ hasText: name })).toBeVisible();
+    await expect(officer.getByRole('link', values)).toHaveCount(0);
+    for (const path of [`/partners/${id}/billing/2`, '/billing/2']) {
+      const response = await officer.goto(path);
+      expect(response?.status(), path).toBe(403);
+      texts.push(await officer.content());
+    }
+    for (const partner of [id, null]) {
+      const refused = await call(officer, 'billing/find_change', { partner, version: 2 });
+      expect(refused.status()).toBe(403);
+      texts.push(await refused.text());
+    }
+    for (const path of ['/history.csv', '/history.jsonl', '/history']) texts.push(await (await officer.request.get(path)).text());
+    expect(found(texts)).toEqual([]);
+    const told = await answer(manager, 'billing/find_change', { partner: id, version: 2 });
+    expect(found([JSON.stringify(told)]).length, 'and a search that finds what is there').toBeGreaterThan(10);
   });
 });
 

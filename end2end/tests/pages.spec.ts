@@ -43,7 +43,7 @@ test('every page of an admin is accessible in both colour schemes', async ({ vis
   const [newsletter] = await answer<{ id: string }[]>(admin, 'newsletters/list');
   const issue = await answer<{ id: string }>(admin, 'newsletters/write_issue', { id: newsletter!.id });
   const letters = [`/newsletters/${newsletter!.id}`, `/newsletters/issues/${issue.id}`];
-  const ofOne = [...letters, `/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/history`, `/users/${user}`];
+  const ofOne = [...letters, `/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/billing/1`, '/billing/1', `/partners/${partner}/history`, `/users/${user}`];
   for (const path of [...general, ...ofOne]) {
     await open(admin, path);
     await expect(admin.getByRole('heading', { level: 1 })).toHaveCount(1);

@@ -30,6 +30,8 @@ pub struct History {
     pub none_found_text: &'static str,
     pub revert: &'static str,
     pub reverted: &'static str,
+    /// The link to the billing details of before and after.
+    pub values: &'static str,
     /// In place of a name that the reader may not see.
     pub somebody: &'static str,
     /// The name of who alone did what is listed.
@@ -268,6 +270,7 @@ pub const ENGLISH: History = History {
     none_found_text: "No entry of the history is like this.",
     revert: "Take back",
     reverted: "Taken back. This stands in the history as well.",
+    values: "Old and new values",
     somebody: "somebody",
     only_of: |name| format!("Only what {name} did is listed."),
     one_person: "one person",
@@ -311,6 +314,7 @@ pub const GERMAN: History = History {
     none_found_text: "Kein Eintrag des Verlaufs ist so.",
     revert: "Zurücknehmen",
     reverted: "Zurückgenommen. Auch das steht im Verlauf.",
+    values: "Alte und neue Werte",
     somebody: "einer anderen Person",
     only_of: |name| format!("Hier steht nur, was {name} getan hat."),
     one_person: "eine Person",
