@@ -4,7 +4,7 @@
 //! To add a page: a line in [`places`]. The first word is the chunk: that of its feature, or a new one.
 
 use crate::{
-    billing::page::BillingPage,
+    billing::{page::BillingPage, page_change::BillingChangePage},
     components::failure_view::NotFound,
     explain::page::PermissionRequestsPage,
     history::{page::HistoryPage, page_own::OwnHistoryPage},
@@ -111,8 +111,10 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/partners/new"), page!(partners, NewPartnerPage)),
         inside(path!("/partners/:id"), page!(partners, PartnerPage)),
         inside(path!("/partners/:id/billing"), page!(partners, PartnerBillingPage)),
+        inside(path!("/partners/:id/billing/:version"), page!(billing_change, BillingChangePage)),
         inside(path!("/partners/:id/history"), page!(partners, PartnerHistoryPage)),
         inside(path!("/billing"), page!(billing, BillingPage)),
+        inside(path!("/billing/:version"), page!(billing_change, BillingChangePage)),
         inside(path!("/history"), page!(history, HistoryPage)),
         inside(path!("/insights"), page!(insights, InsightsPage)),
         inside(path!("/newsletters"), page!(newsletters, NewslettersPage)),

@@ -6,6 +6,7 @@ import { answer } from '../support/calls.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { clickAndTell } from '../support/moments.ts';
 import { accounts, open } from '../support/pages.ts';
+import { cell, makeRole } from '../support/roles.ts';
 
 test.use({ ownServer: true });
 test.describe.configure({ timeout: 120_000 });
@@ -108,6 +109,55 @@ test('whoever may not see users is told how many can help, and no names', async 
   const never = await ask(external, "Why can't I open this?");
   await expect(never).toContainText('those never get it');
   await expect(never.getByRole('button', { name: 'Ask for it' })).toHaveCount(0);
+});
+
+test('a cell of the matrix says why it cannot be changed, and how to get there', async ({ visitor }) => {
+  const [admin, viewer] = [await visitor(accounts.admin), await visitor(accounts.viewer)];
+  const { id } = await makeRole(admin, 'Keeper', ['users.view', 'roles.manage']);
+  const { users } = await answer<{ users: { id: string }[] }>(admin, 'users/list', { search: 'Vincent', after: null, before: null });
+  await answer(admin, 'users/assign_role', { role: id, users: [users[0]!.id], held: true });
+  await openLive(viewer, '/roles');
+  const [locked, why] = [cell(viewer, edit, 'Keeper'), viewer.locator('main').getByRole('button', { name: "Why can't I edit this?" })];
+  const reason = 'You don’t hold “Edit billing details” yourself, so you can neither give nor take it';
+
+  await test.step('by keyboard, once for the whole table', async () => {
+    await expect(why).toHaveCount(0);
+    await locked.focus();
+    await expect(locked).toHaveAttribute('aria-disabled', 'true');
+    await expect(locked).toHaveAccessibleDescription(reason);
+    await expect(viewer.locator('.said')).toHaveText(`${edit} for Keeper: ${reason}`);
+    await viewer.keyboard.press('Tab');
+    await expect(why).toBeFocused();
+    await viewer.keyboard.press('Enter');
+    await expect(viewer.locator('.question .note')).toContainText(`the right “${edit}”`);
+    await expect(viewer.locator('.question .note')).toContainText('It can be granted by Alex Admin.');
+    await expectAccessible(viewer);
+  });
+
+  await test.step('it stays open beside what takes the same, and goes where nothing is to be asked', async () => {
+    await viewer.keyboard.press('Shift+Tab');
+    await expect(locked).toBeFocused();
+    await viewer.keyboard.press('ArrowLeft');
+    await expect(viewer.locator('.said')).toContainText(`${edit} for External agency`);
+    await expect(viewer.locator('.question .note')).toBeVisible();
+    await viewer.keyboard.press('ArrowUp');
+    await expect(cell(viewer, 'View billing details', 'External agency')).toBeFocused();
+    await expect(why).toHaveCount(0);
+    await cell(viewer, edit, 'Platform admin').focus();
+    await expect(viewer.locator('.said')).toContainText('Holds everything and can’t be changed');
+    await expect(why).toHaveCount(0);
+  });
+
+  await test.step('what is asked for there is granted, and the cell is free', async () => {
+    await locked.focus();
+    await why.click();
+    await viewer.locator('.question').getByRole('button', { name: 'Ask for it', exact: true }).click();
+    await expect(viewer.locator('.question')).toContainText('There is no answer yet.');
+    await open(admin, '/users/requests');
+    await admin.getByRole('button', { name: 'Grant', exact: true }).click();
+    await expect(locked).not.toHaveAttribute('aria-disabled', 'true');
+    await expect(why).toHaveCount(0);
+  });
 });
 
 /** Asks a question of the page, and gives its answer. */

@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../support/axe.ts';
-import { answer } from '../support/calls.ts';
+import { answer, call, roleNamed, type Role } from '../support/calls.ts';
+import { found, organisationCanaries, partnerCanaries, plant, type PartnerBilling } from '../support/canaries.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { accounts, hydrated, open } from '../support/pages.ts';
 
@@ -75,6 +76,104 @@ test('everybody sees what they did themselves', async ({ visitor, allowStatus })
   await hydrated(external);
   await expect(external.getByRole('main').getByRole('listitem').first()).toContainText('Erik Extern');
   await expectAccessible(external);
+});
+
+test('a change of the roles of somebody is taken back from its entry, but never what came since', async ({ visitor, allowStatus }) => {
+  allowStatus(409);
+  const admin = await visitor(accounts.admin);
+  const viewer = await visitor(accounts.viewer, { server: 2 });
+  await open(viewer, '/billing');
+  const iban = viewer.getByLabel('IBAN', { exact: true });
+  const { users } = await answer<{ users: { id: string }[] }>(admin, 'users/list', { search: 'Vincent', after: null, before: null });
+  const hold = (role: Role, held: boolean) =>
+    answer(admin, 'users/assign_role', { role: role.id, users: [users[0]!.id], held });
+  await hold(await roleNamed(admin, 'Billing manager'), true);
+  await expect(iban).toBeEnabled();
+  await open(admin, '/history?topic=rights');
+  const entries = admin.getByRole('main').getByRole('listitem');
+  const alert = admin.getByRole('main').getByRole('alert');
+
+  await test.step('what was given is taken, at once, and that stands in the history', async () => {
+    await expect(entries.first()).toContainText('changed the roles of Vincent Okoro: added “Billing manager”');
+    await entries.first().getByRole('button', { name: 'Take back' }).click();
+    await expect(entries.first()).toContainText('removed “Billing manager”');
+    await expect(admin.locator('.toast')).toContainText('Taken back');
+    await expect(iban).toBeDisabled();
+    await expectAccessible(admin);
+  });
+
+  await test.step('what is not so any more is not taken back again', async () => {
+    await entries.nth(1).getByRole('button', { name: 'Take back' }).click();
+    await expect(alert.first()).toContainText('There is nothing to take back');
+  });
+
+  await test.step('a role that was deleted comes back to nobody under its name', async () => {
+    const auditor = await answer<Role>(admin, 'roles/create', { name: 'Auditor' });
+    await hold(auditor, true);
+    await hold(auditor, false);
+    await answer(admin, 'roles/delete', { id: auditor.id, version: auditor.version });
+    await answer<Role>(admin, 'roles/create', { name: 'Auditor' });
+    await open(admin, '/history?topic=rights');
+    const taken = entries.filter({ hasText: 'removed “Auditor”' });
+    await taken.getByRole('button', { name: 'Take back' }).click();
+    await expect(alert.first()).toContainText('A role that would be given back was deleted');
+    const { roles } = await answer<{ roles: { name: string }[] }>(admin, 'users/find', { id: users[0]!.id });
+    expect(roles.map((role) => role.name)).toEqual(['Partner manager']);
+  });
+});
+
+test('an entry leads to the old and new billing values, for those who may view them', async ({ visitor, allowStatus }) => {
+  allowStatus(403);
+  const [manager, officer] = [await visitor(accounts.billing), await visitor(accounts.dpo)];
+  const { partners } = await answer<{ partners: { id: string; name: string }[] }>(manager, 'partners/list', { search: '', status: 'active', sort: 'name', after: null, before: null });
+  const { id, name } = partners[0]!;
+  const before = await answer<PartnerBilling>(manager, 'billing/find_partner', { id });
+  await plant(manager, id);
+  await open(manager, '/history?topic=billing');
+  const entries = manager.getByRole('main').getByRole('listitem');
+  const values = { name: 'Old and new values' };
+
+  await test.step('of a partner', async () => {
+    await entries.filter({ hasText: name }).getByRole('link', values).click();
+    await expect(manager.getByRole('heading', { level: 1, name: `What changed in the billing details of ${name}` })).toBeVisible();
+    await expect(manager).toHaveURL(`/partners/${id}/billing/2`);
+    const row = manager.getByRole('row', { name: /^IBAN/ });
+    await expect(row.getByRole('cell')).toHaveText([before.billing.details['iban']!, partnerCanaries['iban']!]);
+    await expect(manager.getByRole('row', { name: /^Country/ }).getByRole('cell').last()).toHaveText('Bouvet Island');
+    await expect(manager.getByRole('main')).toContainText('Saved by Bea Brandt on');
+    await expectAccessible(manager);
+    await manager.getByRole('link', { name: 'As they are now' }).click();
+    await expect(manager.getByLabel('IBAN', { exact: true })).toHaveValue(partnerCanaries['iban']!);
+  });
+
+  await test.step('of the organisation', async () => {
+    await open(manager, '/history?topic=billing');
+    await entries.filter({ hasText: "the organisation's billing details" }).getByRole('link', values).click();
+    await expect(manager.getByRole('row', { name: /^IBAN/ })).toContainText(organisationCanaries['iban']!);
+    await expect(manager).toHaveURL('/billing/2');
+  });
+
+  await test.step('without the right there is neither a link nor a value', async () => {
+    const texts: string[] = [];
+    officer.on('response', (response) => void response.text().then((text) => texts.push(text), () => undefined));
+    await open(officer, '/history?topic=billing');
+    await expect(officer.getByRole('main').getByRole('listitem').filter({ hasText: name })).toBeVisible();
+    await expect(officer.getByRole('link', values)).toHaveCount(0);
+    for (const path of [`/partners/${id}/billing/2`, '/billing/2']) {
+      const response = await officer.goto(path);
+      expect(response?.status(), path).toBe(403);
+      texts.push(await officer.content());
+    }
+    for (const partner of [id, null]) {
+      const refused = await call(officer, 'billing/find_change', { partner, version: 2 });
+      expect(refused.status()).toBe(403);
+      texts.push(await refused.text());
+    }
+    for (const path of ['/history.csv', '/history.jsonl', '/history']) texts.push(await (await officer.request.get(path)).text());
+    expect(found(texts)).toEqual([]);
+    const told = await answer(manager, 'billing/find_change', { partner: id, version: 2 });
+    expect(found([JSON.stringify(told)]).length, 'and a search that finds what is there').toBeGreaterThan(10);
+  });
 });
 
 test('a change to the history is found', async ({ visitor, assent, allowStatus }) => {

@@ -30,7 +30,8 @@ test('every page of one thing is accessible in both colour schemes', async ({ vi
   const [newsletter] = await answer<{ id: string }[]>(admin, 'newsletters/list');
   const issue = await answer<{ id: string }>(admin, 'newsletters/write_issue', { id: newsletter!.id });
   const letters = [`/newsletters/${newsletter!.id}`, `/newsletters/issues/${issue.id}`];
-  const ofPartner = [`/partners/${partner}`, `/partners/${partner}/billing`, `/partners/${partner}/history`];
+  const billing = [`/partners/${partner}/billing`, `/partners/${partner}/billing/1`, '/billing/1'];
+  const ofPartner = [`/partners/${partner}`, ...billing, `/partners/${partner}/history`];
   for (const path of [...letters, ...ofPartner, `/users/${user}`]) await openAccessible(admin, path);
 });
 

@@ -18,6 +18,13 @@ pub async fn save_partner(request: billing::SavePartnerBilling) -> Result<billin
     Ok(services::billing::save_partner(&services, &caller, request).await?)
 }
 
+/// What a version changed, with the values of before and after.
+#[server(endpoint = "billing/find_change", protocol = Api<StrictJson>)]
+pub async fn find_change(request: billing::FindBillingChange) -> Result<billing::BillingChange, Failure> {
+    let (services, caller) = crate::context::current_to_read()?;
+    Ok(services::billing::find_change(&services, &caller, request).await?)
+}
+
 /// The organisation's own billing details.
 #[server(endpoint = "billing/find_organisation", protocol = Api<StrictJson>)]
 pub async fn find_organisation() -> Result<billing::CurrentBilling, Failure> {

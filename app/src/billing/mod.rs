@@ -1,5 +1,7 @@
-//! Billing details: the form, and the page of the organisation's own; a partner's is in `partners`.
+//! Billing details: the form, the page of the organisation's own, and what a save changed; a partner's page is in
+//! `partners`.
 
 pub mod form;
 pub mod functions;
 pub mod page;
+pub mod page_change;

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     HistoryId, Permission, Rights, UserId,
-    history::{Entry, HistoryPage, Named, NamedSubject},
+    history::{Action, Entry, HistoryPage, Named, NamedSubject},
     partners::PartnerStatus,
 };
 use leptos::prelude::*;
@@ -110,10 +110,27 @@ fn row(entry: &Entry, rights: Rights, revert: Option<Callback<HistoryId>>) -> An
         <li>
             {moment(entry.at)}
             <p>{actor}{mark}" "{sentence.before}{subject}{sentence.after}</p>
+            {values(entry, rights)}
             {revert}
         </li>
     }
     .into_any()
+}
+
+/// The way to the old and new values of billing details, for those who may view them. An entry has none.
+fn values(entry: &Entry, rights: Rights) -> Option<AnyView> {
+    let href = match (&entry.action, &entry.subject) {
+        (Action::OrganisationBillingChanged { version, .. }, _) => format!("/billing/{version}"),
+        (Action::PartnerBillingChanged { version, .. }, NamedSubject::Partner(partner))
+            if !partner.gone || rights.allow(Permission::HistoryView) =>
+        {
+            format!("/partners/{}/billing/{version}", partner.id)
+        }
+        _ => return None,
+    };
+    let words = &messages().history;
+    let link = || view! { <p><a class="small" href=href>{words.values}</a></p> }.into_any();
+    rights.allow(Permission::BillingView).then(link)
 }
 
 /// What has to be known beside the name of a user: from outside, or no longer there.

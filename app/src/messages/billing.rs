@@ -17,6 +17,16 @@ pub struct Billing {
     pub choose: &'static str,
     pub saved_by: fn(&str, &str) -> String,
     pub never_saved: &'static str,
+    /// What one save changed: the name of the partner, or none for the organisation's own.
+    pub change_title: fn(Option<&str>) -> String,
+    /// Who saved a version that need not be the latest, and when.
+    pub saved_then: fn(&str, &str) -> String,
+    /// The columns of what changed.
+    pub detail: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub nothing_changed: &'static str,
+    pub as_they_are_now: &'static str,
 }
 
 pub const ENGLISH: Billing = Billing {
@@ -32,6 +42,16 @@ pub const ENGLISH: Billing = Billing {
     choose: "Not given",
     saved_by: |name, time| format!("Last saved by {name} on {time}"),
     never_saved: "Nothing was saved here yet",
+    change_title: |partner| match partner {
+        Some(partner) => format!("What changed in the billing details of {partner}"),
+        None => "What changed in your organisation's billing details".into(),
+    },
+    saved_then: |name, time| format!("Saved by {name} on {time}"),
+    detail: "Detail",
+    before: "Before",
+    after: "After",
+    nothing_changed: "They were saved as they had been before.",
+    as_they_are_now: "As they are now",
 };
 
 pub const GERMAN: Billing = Billing {
@@ -47,4 +67,14 @@ pub const GERMAN: Billing = Billing {
     choose: "Keine Angabe",
     saved_by: |name, time| format!("Zuletzt gespeichert von {name} am {time}"),
     never_saved: "Hier wurde noch nichts gespeichert",
+    change_title: |partner| match partner {
+        Some(partner) => format!("Was sich an den Abrechnungsdaten von {partner} geändert hat"),
+        None => "Was sich an den Abrechnungsdaten Ihrer Organisation geändert hat".into(),
+    },
+    saved_then: |name, time| format!("Gespeichert von {name} am {time}"),
+    detail: "Angabe",
+    before: "Vorher",
+    after: "Nachher",
+    nothing_changed: "Sie wurden so gespeichert, wie sie schon waren.",
+    as_they_are_now: "Wie sie jetzt sind",
 };

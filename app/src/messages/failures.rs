@@ -71,6 +71,13 @@ pub const ENGLISH: Failures = Failures {
         }
         Conflict::NotReversible => "This change can't be taken back from here.",
         Conflict::NothingToRevert => "This is not so any more. There is nothing to take back.",
+        Conflict::ChangedSince => {
+            "These roles were changed again since. Take back the newest change first, or choose the roles on the page of the user."
+        }
+        Conflict::RoleGone => {
+            "A role that would be given back was deleted. One of the same name is another role. Nothing was changed."
+        }
+        Conflict::UserGone => "This account has ended, so nobody can be given roles. Nothing was changed.",
         Conflict::SystemRole => "Platform admin can be neither changed nor deleted.",
         Conflict::TooManyRoles => "There are 200 roles already. Delete one first.",
         Conflict::AlreadySetUp => "This installation is set up already. Sign in instead.",
@@ -152,6 +159,15 @@ pub const GERMAN: Failures = Failures {
         }
         Conflict::NotReversible => "Diese Änderung lässt sich von hier aus nicht zurücknehmen.",
         Conflict::NothingToRevert => "Das ist nicht mehr so. Es gibt nichts zurückzunehmen.",
+        Conflict::ChangedSince => {
+            "Diese Rollen wurden seitdem noch einmal geändert. Nehmen Sie zuerst die neueste Änderung zurück, oder wählen Sie die Rollen auf der Seite des Benutzers."
+        }
+        Conflict::RoleGone => {
+            "Eine Rolle, die zurückgegeben würde, wurde gelöscht. Eine mit demselben Namen ist eine andere Rolle. Es wurde nichts geändert."
+        }
+        Conflict::UserGone => {
+            "Dieses Konto ist beendet; niemandem können Rollen gegeben werden. Es wurde nichts geändert."
+        }
         Conflict::SystemRole => "Plattform-Admin kann weder geändert noch gelöscht werden.",
         Conflict::TooManyRoles => "Es gibt schon 200 Rollen. Löschen Sie zuerst eine.",
         Conflict::AlreadySetUp => "Diese Installation ist schon eingerichtet. Melden Sie sich an.",

@@ -30,6 +30,8 @@ pub struct History {
     pub none_found_text: &'static str,
     pub revert: &'static str,
     pub reverted: &'static str,
+    /// The link to the billing details of before and after.
+    pub values: &'static str,
     /// In place of a name that the reader may not see.
     pub somebody: &'static str,
     /// The name of who alone did what is listed.
@@ -103,7 +105,7 @@ fn english(action: &Action) -> Sentence {
         }
         Action::UserCreated => around("invited", ""),
         Action::UserChanged { fields } => around("changed the user", named(fields)),
-        Action::UserRolesChanged { added, removed } => {
+        Action::UserRolesChanged { added, removed, .. } => {
             let given = some(added, || format!("added {}", roles(added)));
             let taken = some(removed, || format!("removed {}", roles(removed)));
             around("changed the roles of", format!(": {}", both(given, taken, "; ")))
@@ -188,7 +190,7 @@ fn german(action: &Action) -> Sentence {
         }
         Action::UserCreated => around("hat", " eingeladen"),
         Action::UserChanged { fields } => around("hat das Konto von", format!(" geändert{}", named(fields))),
-        Action::UserRolesChanged { added, removed } => {
+        Action::UserRolesChanged { added, removed, .. } => {
             let given = some(added, || format!("hinzugefügt: {}", roles(added)));
             let taken = some(removed, || format!("entfernt: {}", roles(removed)));
             around("hat die Rollen von", format!(" geändert; {}", both(given, taken, "; ")))
@@ -272,6 +274,7 @@ pub const ENGLISH: History = History {
     none_found_text: "No entry of the history is like this.",
     revert: "Take back",
     reverted: "Taken back. This stands in the history as well.",
+    values: "Old and new values",
     somebody: "somebody",
     only_of: |name| format!("Only what {name} did is listed."),
     one_person: "one person",
@@ -315,6 +318,7 @@ pub const GERMAN: History = History {
     none_found_text: "Kein Eintrag des Verlaufs ist so.",
     revert: "Zurücknehmen",
     reverted: "Zurückgenommen. Auch das steht im Verlauf.",
+    values: "Alte und neue Werte",
     somebody: "einer anderen Person",
     only_of: |name| format!("Hier steht nur, was {name} getan hat."),
     one_person: "eine Person",

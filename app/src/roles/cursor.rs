@@ -5,6 +5,7 @@
 //! the tab order is known here by these two and not by its place, because others add and delete columns while
 //! somebody is in the middle of it.
 
+use domain::Permission;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, Node};
@@ -22,6 +23,8 @@ pub struct Cursor {
     goal: StoredValue<String>,
     /// What there is to say about the cell.
     said: RwSignal<String>,
+    /// The code of the permission that the reader lacks to change the cell; empty where there is none.
+    lacks: RwSignal<String>,
 }
 
 impl Cursor {
@@ -30,12 +33,18 @@ impl Cursor {
             at: StoredValue::new(String::new()),
             goal: StoredValue::new(String::new()),
             said: RwSignal::default(),
+            lacks: RwSignal::default(),
         }
     }
 
     /// What there is to say about the cell with the focus, such as why it can't be changed. Tracked.
     pub fn said(self) -> String {
         self.said.get()
+    }
+
+    /// The permission that the reader lacks to change the cell with the focus. Tracked.
+    pub fn lacks(self) -> Option<Permission> {
+        self.lacks.with(|code| Permission::from_code(code))
     }
 
     /// Goes to the head of a role as soon as it has a column.
@@ -107,6 +116,11 @@ impl Cursor {
         let said =
             if title.is_empty() { title } else { format!("{}: {title}", attribute(cell, "aria-label")) };
         self.said.set(said);
+        let lacks = attribute(cell, "data-lacks");
+        // What is asked about one cell stays open on the way to another that lacks the same.
+        if self.lacks.with_untracked(|before| *before != lacks) {
+            self.lacks.set(lacks);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
         dynamic::dynamic,
         field::TextField,
         form::Form,
+        question::{Question, question},
     },
     load::again,
     preview::start::preview_button,
@@ -117,7 +118,8 @@ impl Dialogs {
         let locked = lacking.is_some();
         let reason = lacking.map(|permission| {
             let reason = (say.lacking_for_role)(words.permissions.label(permission));
-            view! { <p class="reason">{reason}</p> }.into_any()
+            let why = question(words.common.why_edit, Question::Why(permission));
+            view! { <p class="reason">{reason}</p> {why} }.into_any()
         });
         let own = (!role.system).then(|| {
             view! {

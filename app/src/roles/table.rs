@@ -1,8 +1,12 @@
 //! The table itself: heads, rows and cells, with one listener of each kind for all of them.
 
 use crate::{
-    components::badge::{Tone, badge},
-    messages::Messages,
+    components::{
+        badge::{Tone, badge},
+        dynamic::dynamic,
+        question::{Question, question},
+    },
+    messages::{Messages, messages},
     roles::{
         choice::{Choice, different},
         cursor::{Cursor, HEADS, attribute, cell_of},
@@ -14,7 +18,7 @@ use crate::{
     shell::is_hydrated,
 };
 use domain::{
-    PermissionSet, Rights, RoleId,
+    Permission, PermissionSet, Rights, RoleId,
     roles::{Matrix, Role},
 };
 use leptos::prelude::*;
@@ -60,9 +64,15 @@ pub fn draw(editor: Editor, dialogs: Dialogs, choice: Choice, matrix: Signal<Mat
             </span>
             <span>{say.keys}</span>
             <span class="said" aria-hidden="true">{move || cursor.said()}</span>
+            {dynamic(move || why(cursor))}
         </div>
     }
     .into_any()
+}
+
+/// Why the cell with the focus can't be changed, where a permission would help: asked once for the whole table.
+fn why(cursor: Cursor) -> Option<AnyView> {
+    cursor.lacks().map(|permission| question(messages().common.why_edit, Question::Why(permission)))
 }
 
 /// A checkbox was ticked or unticked.
@@ -219,7 +229,8 @@ impl Drawing<'_> {
             }
             .into_any();
         }
-        let locked = self.locked(column, line);
+        let lacking = self.lacking(column, line);
+        let locked = self.locked(column, lacking);
         let comes_with = comes_with(column, line).map(|with| self.words.permissions.label(with));
         let mark = if tick == Tick::Partly { "partly" } else { comes_with.map_or("", |_| "implied") };
         let stored = Holding { permissions: role.permissions, ..*shown };
@@ -233,6 +244,7 @@ impl Drawing<'_> {
                     tabindex="-1"
                     aria-label=label
                     aria-busy=(tick != line.tick(stored)).then_some("true")
+                    data-lacks=lacking.map(Permission::code)
                     aria-disabled=locked.is_some().then_some("true")
                     title=locked.or_else(|| comes_with.map(say.comes_with))
                     disabled=!self.ready
@@ -245,19 +257,23 @@ impl Drawing<'_> {
         .into_any()
     }
 
-    /// Why a cell can't be changed: nobody gives or takes what they don't hold.
-    fn locked(&self, column: &Column, line: Line) -> Option<String> {
+    /// The permission without which a cell can't be changed: nobody gives or takes what they don't hold.
+    fn lacking(&self, column: &Column, line: Line) -> Option<Permission> {
+        if column.role.system { None } else { self.rights.lack(line.change(column.shown)) }
+    }
+
+    /// Why a cell can't be changed, in words.
+    fn locked(&self, column: &Column, lacking: Option<Permission>) -> Option<String> {
         let say = &self.words.roles;
         if column.role.system {
             return Some(say.system_reason.to_owned());
         }
-        let lacking = self.rights.lack(line.change(column.shown))?;
-        Some((say.lacking)(self.words.permissions.label(lacking)))
+        lacking.map(|lacking| (say.lacking)(self.words.permissions.label(lacking)))
     }
 }
 
 /// What brings a permission along that is ticked for that reason alone.
-fn comes_with(column: &Column, line: Line) -> Option<domain::Permission> {
+fn comes_with(column: &Column, line: Line) -> Option<Permission> {
     let Line::One(permission) = line else { return None };
     let permissions = column.shown.permissions;
     if column.role.system || !permissions.contains(permission) {

@@ -1,5 +1,9 @@
 //! Billing details of a partner or of the organisation itself.
 
+mod change;
+
+pub use change::{BillingChange, ChangedDetail, FindBillingChange};
+
 use crate::{
     Email, Field, FieldError, Fields, Language, PartnerId, Problem,
     country::Country,

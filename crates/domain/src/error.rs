@@ -47,6 +47,12 @@ pub enum Conflict {
     NotReversible,
     /// What a change did is not so any more, so there is nothing to take back.
     NothingToRevert,
+    /// What an entry of the history tells of was changed again since.
+    ChangedSince,
+    /// A role that would be given back was deleted. One of the same name is another role.
+    RoleGone,
+    /// Whose roles would be given or taken back has no account any more.
+    UserGone,
     /// Another user of the organisation has that address.
     EmailTaken,
     /// Another role of the organisation has that name.

@@ -19,18 +19,34 @@ pub const PAGE: usize = 50;
 /// As far as the actions of one person are counted: this many means at least so many.
 pub const MOST_COUNTED: i64 = 10_000;
 
-/// What was done. The wire form is what the database holds: add variants, never change one.
+/// What was done. The wire form is what the database holds: add variants, never change one but by a field that
+/// older entries may lack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it; fields are named where they need words")]
 pub enum Action {
     OrganisationCreated,
-    OrganisationChanged { fields: Vec<Field> },
-    NoticePublished { version: i64 },
-    OrganisationBillingChanged { version: i64, fields: Vec<Field> },
+    OrganisationChanged {
+        fields: Vec<Field>,
+    },
+    NoticePublished {
+        version: i64,
+    },
+    OrganisationBillingChanged {
+        version: i64,
+        fields: Vec<Field>,
+    },
     UserCreated,
-    UserChanged { fields: Vec<Field> },
-    UserRolesChanged { added: Vec<String>, removed: Vec<String> },
+    UserChanged {
+        fields: Vec<Field>,
+    },
+    UserRolesChanged {
+        added: Vec<String>,
+        removed: Vec<String>,
+        /// The same by their ids; older entries hold names alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ids: Option<ChangedRoles>,
+    },
     PasswordLinkIssued,
     PasswordSet,
     SecondFactorOn,
@@ -47,28 +63,75 @@ pub enum Action {
     InvitationRevoked,
     InvitationDeclined,
     InvitationExpired,
-    RoleCreated { role: String },
-    RoleCopied { from: String, role: String, granted: Vec<Permission> },
-    RoleRenamed { from: String, to: String },
-    RoleDeleted { role: String },
-    RolePermissionsChanged { role: String, granted: Vec<Permission>, revoked: Vec<Permission> },
-    RolePreviewed { role: String },
+    RoleCreated {
+        role: String,
+    },
+    RoleCopied {
+        from: String,
+        role: String,
+        granted: Vec<Permission>,
+    },
+    RoleRenamed {
+        from: String,
+        to: String,
+    },
+    RoleDeleted {
+        role: String,
+    },
+    RolePermissionsChanged {
+        role: String,
+        granted: Vec<Permission>,
+        revoked: Vec<Permission>,
+    },
+    RolePreviewed {
+        role: String,
+    },
     UserPreviewed,
     PartnerCreated,
-    PartnerChanged { fields: Vec<Field> },
-    PartnerBillingChanged { version: i64, fields: Vec<Field> },
+    PartnerChanged {
+        fields: Vec<Field>,
+    },
+    PartnerBillingChanged {
+        version: i64,
+        fields: Vec<Field>,
+    },
     PartnerDeactivated,
     PartnerReactivated,
     PartnerDeleted,
     SupportChanged,
-    DataRequestFiled { number: i64 },
-    DataRequestWithdrawn { number: i64 },
-    DataRequestExtended { number: i64 },
-    DataRequestAnswered { number: i64 },
-    NewsletterCreated { newsletter: Translated },
-    NewsletterChanged { newsletter: Translated },
-    NewsletterClosed { newsletter: Translated },
-    NewsletterSent { newsletter: Translated, recipients: i64 },
+    DataRequestFiled {
+        number: i64,
+    },
+    DataRequestWithdrawn {
+        number: i64,
+    },
+    DataRequestExtended {
+        number: i64,
+    },
+    DataRequestAnswered {
+        number: i64,
+    },
+    NewsletterCreated {
+        newsletter: Translated,
+    },
+    NewsletterChanged {
+        newsletter: Translated,
+    },
+    NewsletterClosed {
+        newsletter: Translated,
+    },
+    NewsletterSent {
+        newsletter: Translated,
+        recipients: i64,
+    },
+}
+
+/// Which roles somebody was given and which were taken from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ChangedRoles {
+    pub added: Vec<RoleId>,
+    pub removed: Vec<RoleId>,
 }
 
 /// What it was done to.
@@ -208,6 +271,16 @@ pub struct HistoryPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entry_from_before_roles_had_ids_reads_and_is_written_as_it_was() {
+        let stored = r#"{"user_roles_changed":{"added":["Auditor"],"removed":[]}}"#;
+        let action: Action = serde_json::from_str(stored).unwrap();
+        let expected = Action::UserRolesChanged { added: vec!["Auditor".into()], removed: vec![], ids: None };
+        assert_eq!(action, expected);
+        assert!(!action.is_reversible(), "a name may be that of another role by now");
+        assert_eq!(serde_json::to_string(&action).unwrap(), stored);
+    }
 
     #[test]
     fn what_is_wanted_stands_in_the_address_and_is_read_from_it() {

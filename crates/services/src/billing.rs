@@ -5,14 +5,14 @@ use crate::{Services, local_time::local_time};
 use domain::{
     Error, Field, PartnerId,
     billing::{
-        BillingDetails, BillingField, BillingForm, CurrentBilling, FindPartnerBilling, PartnerBilling,
-        SaveOrganisationBilling, SavePartnerBilling, Saved,
+        BillingChange, BillingDetails, BillingForm, ChangedDetail, CurrentBilling, FindBillingChange,
+        FindPartnerBilling, PartnerBilling, SaveOrganisationBilling, SavePartnerBilling, Saved,
     },
     history::{Action, Subject},
     partners::PartnerStatus,
 };
 use store::{
-    Caller, Read, Result as StoreResult, Tx,
+    Caller, Grant, Read, Result as StoreResult, Tx,
     billing::{self, Owner},
     grants::{BillingEdit, BillingView, HistoryView, PartnersView},
     history, partners,
@@ -30,10 +30,7 @@ pub async fn find_partner(
 ) -> Result<PartnerBilling, Error> {
     let grant = caller.require::<BillingView>()?;
     let mut read = services.store().read().await?;
-    let partner = partners::find_even_deleted(&mut read, &grant, request.id).await?;
-    if partner.status == PartnerStatus::Deleted && caller.may::<HistoryView>().is_none() {
-        return Err(Error::NotFound);
-    }
+    let partner = even_deleted(&mut read, caller, &grant, request.id).await?;
     Ok(PartnerBilling {
         partner: partner.id,
         name: partner.fields.name,
@@ -41,6 +38,46 @@ pub async fn find_partner(
         partner_version: partner.version,
         billing: current(&mut read, caller, Owner::Partner(request.id)).await?,
     })
+}
+
+async fn even_deleted(
+    read: &mut Read,
+    caller: &Caller,
+    grant: &Grant<BillingView>,
+    id: PartnerId,
+) -> Result<partners::Stored, Error> {
+    let partner = partners::find_even_deleted(read, grant, id).await?;
+    let hidden = partner.status == PartnerStatus::Deleted && caller.may::<HistoryView>().is_none();
+    if hidden { Err(Error::NotFound) } else { Ok(partner) }
+}
+
+/// What a version changed, with the values of before and after. Those of a deleted partner take `history.view`
+/// besides.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn find_change(
+    services: &Services,
+    caller: &Caller,
+    request: FindBillingChange,
+) -> Result<BillingChange, Error> {
+    let grant = caller.require::<BillingView>()?;
+    let mut read = services.store().read().await?;
+    let (owner, partner) = match request.partner {
+        Some(id) => {
+            let partner = even_deleted(&mut read, caller, &grant, id).await?;
+            (Owner::Partner(id), Some(partner.fields.name))
+        }
+        None => (Owner::Organisation, None),
+    };
+    let after = billing::up_to(&mut read, &grant, owner, request.version).await?;
+    let after = after.filter(|found| found.version == request.version).ok_or(Error::NotFound)?;
+    let before = billing::up_to(&mut read, &grant, owner, request.version.saturating_sub(1)).await?;
+    let before = before.map(|version| version.details).unwrap_or_default();
+    let saved = saved(&after, caller);
+    let written = |details| BillingForm::from_details(details, caller.language());
+    let fields = ChangedDetail::between(&written(before), &written(after.details));
+    Ok(BillingChange { partner, saved, fields })
 }
 
 /// The organisation's own billing details.
@@ -122,9 +159,8 @@ impl Save {
         let language = self.caller.language();
         let before = BillingForm::from_details(before, language);
         let after = BillingForm::from_details(self.details.clone(), language);
-        let changed =
-            BillingField::all().map(|field| (Field::Billing(field), before.get(field) != after.get(field)));
-        Ok(crate::history::changed(changed))
+        let changed = ChangedDetail::between(&before, &after);
+        Ok(changed.into_iter().map(|detail| Field::Billing(detail.field)).collect())
     }
 }
 
@@ -135,7 +171,11 @@ async fn current(read: &mut Read, caller: &Caller, owner: Owner) -> Result<Curre
     };
     Ok(CurrentBilling {
         version: current.version,
+        saved: Some(saved(&current, caller)),
         details: BillingForm::from_details(current.details, caller.language()),
-        saved: Some(Saved { by: current.saved_by, at: local_time(current.saved_at, caller.time_zone()) }),
     })
+}
+
+fn saved(version: &billing::Version, caller: &Caller) -> Saved {
+    Saved { by: version.saved_by.clone(), at: local_time(version.saved_at, caller.time_zone()) }
 }

@@ -4,7 +4,7 @@
 use crate::{Services, profile};
 use domain::{
     Conflict, Error,
-    history::{Action, Subject},
+    history::{Action, ChangedRoles, Subject},
     profile::{Appoint, Successor, TerminationPreview},
     users::UserStatus,
 };
@@ -54,7 +54,8 @@ pub async fn appoint(
                 return Err(Conflict::NotInThatState.into());
             }
             users::change_roles(tx, &grant, &account, &[role.id], &[]).await?;
-            let action = Action::UserRolesChanged { added: vec![role.name], removed: Vec::new() };
+            let ids = Some(ChangedRoles { added: vec![role.id], removed: Vec::new() });
+            let action = Action::UserRolesChanged { added: vec![role.name], removed: Vec::new(), ids };
             history::record(tx, &grant, action, Subject::User(request.id)).await
         })
         .await?;

@@ -3,9 +3,12 @@
 mod support;
 
 use domain::{
-    Conflict, Error, PartnerId,
-    billing::{BillingForm, FindPartnerBilling, SavePartnerBilling},
-    history::{ListHistory, NamedSubject},
+    Conflict, Error, Field, PartnerId,
+    billing::{
+        BillingField, BillingForm, ChangedDetail, FindBillingChange, FindPartnerBilling,
+        SaveOrganisationBilling, SavePartnerBilling,
+    },
+    history::{Action, ListHistory, NamedSubject},
     partners::{ChangePartnerStatus, FindPartner, ListPartners},
 };
 use services::{billing, history, partners};
@@ -105,6 +108,81 @@ on_both!(a_deleted_partner_leaves_its_billing_and_nothing_to_find, async |world:
     let rows = world.throwaway.dump().await;
     let row = rows["partner"].iter().find(|row| row.contains(&id)).expect("the row");
     assert!(!row.contains(&before.fields.contact_person.to_lowercase()));
+});
+
+fn changed(field: BillingField, before: &str, after: &str) -> ChangedDetail {
+    ChangedDetail { field, before: before.into(), after: after.into() }
+}
+
+on_both!(old_and_new_values_are_reached_through_the_versions, async |world: World| {
+    let (services, caller) = (&world.services, world.caller("billing").await);
+    let id = any_partner(&world, &caller).await;
+    let find = async |caller: &Caller, partner, version| {
+        billing::find_change(services, caller, FindBillingChange { partner, version }).await
+    };
+    let before = billing::find_partner(services, &caller, FindPartnerBilling { id }).await.expect("details");
+    let before = before.billing.details;
+    let details = BillingForm { iban: IBAN.into(), city: "Kanariengasse".into(), ..before.clone() };
+    let save = SavePartnerBilling { id, version: 1, details };
+    let after = billing::save_partner(services, &caller, save).await.expect("saved").billing.details;
+    let second = find(&caller, Some(id), 2).await.expect("a change");
+    let (city, iban) = (BillingField::City, BillingField::Iban);
+    let expected = [changed(city, &before.city, "Kanariengasse"), changed(iban, &before.iban, &after.iban)];
+    assert_eq!((&second.fields[..], second.saved.by.as_str()), (&expected[..], "Bea Brandt"));
+    let entry = &history::list(services, &caller, ListHistory::default()).await.expect("a page").entries[0];
+    let fields = vec![Field::Billing(city), Field::Billing(iban)];
+    assert_eq!(entry.action, Action::PartnerBillingChanged { version: 2, fields }, "the entry leads there");
+    let first = find(&caller, Some(id), 1).await.expect("a change").fields;
+    assert!(first.iter().all(|detail| detail.before.is_empty()) && first.len() > 10);
+    assert!(first.contains(&changed(iban, "", &before.iban)));
+    for version in [0, 3, -1, i64::MIN, i64::MAX] {
+        assert_eq!(find(&caller, Some(id), version).await, Err(Error::NotFound), "{version}");
+    }
+
+    let own = billing::find_organisation(services, &caller).await.expect("details");
+    let details = BillingForm { city: "Bremen".into(), ..own.details.clone() };
+    let save = SaveOrganisationBilling { version: own.version, details };
+    billing::save_organisation(services, &caller, save).await.expect("saved");
+    let change = find(&caller, None, own.version + 1).await.expect("a change");
+    assert_eq!(change.fields, [changed(city, &own.details.city, "Bremen")]);
+    assert_eq!(change.partner, None);
+    let stranger = world.stranger().await;
+    for partner in [Some(id), None] {
+        assert_eq!(find(&stranger, partner, 2).await, Err(Error::NotFound), "of another organisation");
+    }
+});
+
+on_both!(values_are_for_those_who_view_billing_details_and_in_no_entry, async |world: World| {
+    let (services, manager) = (&world.services, world.caller("billing").await);
+    let (viewer, officer) = (world.caller("viewer").await, world.caller("dpo").await);
+    let id = any_partner(&world, &manager).await;
+    let details = BillingForm { iban: IBAN.into(), legal_name: "Kanarienwerk".into(), ..Default::default() };
+    let save = SavePartnerBilling { id, version: 1, details };
+    billing::save_partner(services, &manager, save).await.expect("saved");
+    let request = FindBillingChange { partner: Some(id), version: 2 };
+    let found = billing::find_change(services, &viewer, request).await.expect("they view billing details");
+    let values: Vec<_> = found.fields.iter().flat_map(|field| [&field.before, &field.after]).collect();
+    assert!(values.iter().any(|value| *value == "Kanarienwerk"));
+    for outsider in [&officer, &world.caller("external").await] {
+        let refused = billing::find_change(services, outsider, request).await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
+    }
+    let everything = ListHistory::default();
+    let page = history::list(services, &officer, everything.clone()).await.expect("a page");
+    let csv = history::export::piece(services, &officer, &everything, history::export::Format::Csv).await;
+    let told = format!("{page:?} {}", csv.expect("a piece").text);
+    assert!(told.contains("PartnerBillingChanged") && told.contains("partner_billing_changed"));
+    // The partner is named in the history, and its legal name may be the same.
+    let name = found.partner.clone().expect("a name");
+    for value in values.into_iter().filter(|value| value.len() > 3 && **value != name) {
+        assert!(!told.contains(value.as_str()), "{value}");
+    }
+
+    let version = partners::find(services, &manager, FindPartner { id }).await.expect("a partner").version;
+    partners::delete(services, &manager, ChangePartnerStatus { id, version }).await.expect("deleted");
+    let kept = billing::find_change(services, &manager, request).await.expect("kept for accounting");
+    assert_eq!(kept.fields, found.fields);
+    assert_eq!(billing::find_change(services, &viewer, request).await, Err(Error::NotFound));
 });
 
 on_both!(paging_forth_and_back_shows_each_partner_once, async |world: World| {

@@ -79,6 +79,7 @@ fn about_money_and_partners() -> Vec<Operation> {
     let fields = json!(PartnerForm { name: "Renamed".into(), ..PartnerForm::default() });
     let details = json!(BillingForm::default());
     vec![
+        asked!("billing/find_change", billing::find_change, json!({ "partner": NOTHING, "version": 1 })),
         plain!("billing/find_organisation", billing::find_organisation),
         asked!("billing/find_partner", billing::find_partner, id.clone()),
         asked!(

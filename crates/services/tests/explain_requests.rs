@@ -6,7 +6,7 @@ use domain::{
     Conflict, Error, Permission, PermissionRequestId, PermissionSet, RoleId,
     event::{Event, EventKind},
     explain::{AboutPermission, AskedState, FindOpenRequest, GrantRequest, OpenRequest},
-    history::{Action, ListHistory},
+    history::{Action, ChangedRoles, ListHistory},
     roles::{CreateRole, Role, SetPermissions},
     users::{AssignRoles, FindUser, UpdateUser},
 };
@@ -85,7 +85,8 @@ on_both!(asked_and_granted_in_one_step, async |world: World| {
     assert_eq!((own.asked.len(), own.asked[0].state, own.to_answer), (1, AskedState::Granted, None));
     let entries =
         history::list(&world.services, &admin, ListHistory::default()).await.expect("history").entries;
-    let expected = Action::UserRolesChanged { added: vec!["Billing manager".into()], removed: vec![] };
+    let ids = Some(ChangedRoles { added: vec![request.roles[0].id], removed: vec![] });
+    let expected = Action::UserRolesChanged { added: vec!["Billing manager".into()], removed: vec![], ids };
     assert_eq!(entries[0].action, expected);
     let again = explain::grant(&world.services, &admin, granted).await;
     assert_eq!(again, Err(Conflict::RequestAnswered.into()));

@@ -34,9 +34,9 @@ impl Owner {
     }
 }
 
-/// The latest version.
+/// A version.
 #[derive(Clone, Debug)]
-pub struct Current {
+pub struct Version {
     /// Counted from 1.
     pub version: i64,
     /// The name of who saved it.
@@ -72,9 +72,9 @@ struct Row {
     purchase_order_reference: Option<String>,
 }
 
-/// The latest version of `$owner`; written out at compile time, so that nothing is put together of
+/// The latest version of `$owner` that is not after `$3`; written out at compile time, so that nothing is put together of
 /// parts while running. `$2` is always bound.
-macro_rules! current_sql {
+macro_rules! version_sql {
     ($owner:literal) => {
         concat!(
             "SELECT b.*, p.name AS saved_by FROM (
@@ -84,7 +84,7 @@ macro_rules! current_sql {
                         purchase_order_reference
                  FROM billing_version WHERE organisation_id = $1 AND ",
             $owner,
-            " ORDER BY version DESC LIMIT 1) AS b JOIN person p ON p.id = b.saver"
+            " AND version <= $3 ORDER BY version DESC LIMIT 1) AS b JOIN person p ON p.id = b.saver"
         )
     };
 }
@@ -93,21 +93,34 @@ macro_rules! current_sql {
 ///
 /// # Errors
 /// The database failed.
-pub async fn current(read: &mut Read, grant: &Grant<BillingView>, owner: Owner) -> Result<Option<Current>> {
+pub async fn current(read: &mut Read, grant: &Grant<BillingView>, owner: Owner) -> Result<Option<Version>> {
+    up_to(read, grant, owner, i64::MAX).await
+}
+
+/// The latest version that is not after `version`, if there is one.
+///
+/// # Errors
+/// The database failed.
+pub async fn up_to(
+    read: &mut Read,
+    grant: &Grant<BillingView>,
+    owner: Owner,
+    version: i64,
+) -> Result<Option<Version>> {
     let sql = match owner {
-        Owner::Partner(_) => current_sql!("partner_id = $2"),
-        Owner::Organisation => current_sql!("partner_id IS NULL AND $2 IS NOT NULL"),
+        Owner::Partner(_) => version_sql!("partner_id = $2"),
+        Owner::Organisation => version_sql!("partner_id IS NULL AND $2 IS NOT NULL"),
     };
     let partner = owner.partner().unwrap_or(Uuid::nil());
     let row: Option<Row> = on_db!(read, c => sqlx::query_as(sql)
-        .bind(grant.organisation().0).bind(partner).fetch_optional(c).await)?;
+        .bind(grant.organisation().0).bind(partner).bind(version).fetch_optional(c).await)?;
     row.map(Row::read).transpose()
 }
 
 impl Row {
-    fn read(self) -> Result<Current> {
+    fn read(self) -> Result<Version> {
         const ODD: Error = Error::Corrupt("billing detail");
-        Ok(Current {
+        Ok(Version {
             version: self.version,
             saved_by: self.saved_by,
             saved_at: self.saved_at,

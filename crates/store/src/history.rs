@@ -18,6 +18,8 @@ mod plans;
 
 const COUNT: &str = "SELECT COUNT(*) FROM (
     SELECT 1 FROM history WHERE actor_id = $1 AND organisation_id = $2 LIMIT $3) counted";
+const LATER: &str = "SELECT EXISTS (
+    SELECT 1 FROM history WHERE organisation_id = $1 AND subject_id = $2 AND id > $3 AND action LIKE $4)";
 
 /// An entry as it is stored, with the names of today.
 #[derive(Clone, Debug)]
@@ -75,6 +77,21 @@ pub async fn find(read: &mut Read, grant: &Grant<HistoryView>, id: HistoryId) ->
         _ => return Err(Error::Corrupt("subject of history")),
     };
     Ok((serde_json::from_str(&action).map_err(|_| Error::Corrupt("action of history"))?, subject))
+}
+
+/// Whether something that was done to a user after an entry names this role by its id.
+///
+/// # Errors
+/// The database failed.
+pub async fn names_later(
+    read: &mut Read,
+    grant: &Grant<HistoryView>,
+    (entry, user): (HistoryId, UserId),
+    role: RoleId,
+) -> Result<bool> {
+    Ok(on_db!(read, c => sqlx::query_scalar(LATER)
+        .bind(grant.organisation().0).bind(user.0).bind(entry.0).bind(format!("%{role}%"))
+        .fetch_one(c).await)?)
 }
 
 #[derive(sqlx::FromRow)]

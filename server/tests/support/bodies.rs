@@ -158,6 +158,7 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
         "partners/update" => json!({ "request": { "id": ids.partner, "version": 1, "fields": fields } }),
         "partners/deactivate" | "partners/delete" | "partners/reactivate" => json!({ "request": partner }),
         "billing/find_partner" => json!({ "request": { "id": ids.partner } }),
+        "billing/find_change" => json!({ "request": { "partner": ids.partner, "version": 1 } }),
         "billing/save_partner" => {
             json!({ "request": { "id": ids.partner, "version": 1, "details": billing } })
         }

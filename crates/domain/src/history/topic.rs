@@ -115,6 +115,6 @@ impl Action {
     /// Whether it says exactly what to put back.
     #[must_use]
     pub const fn is_reversible(&self) -> bool {
-        matches!(self, Self::RolePermissionsChanged { .. })
+        matches!(self, Self::RolePermissionsChanged { .. } | Self::UserRolesChanged { ids: Some(_), .. })
     }
 }

@@ -1,14 +1,18 @@
 //! Taking back a change of rights from its entry: what was granted is revoked and what was revoked is granted,
-//! on the role as it is now. It is a change like any other: nobody hands out what they don't hold, and it
-//! has an entry of its own, which can be taken back too.
+//! on the role or the user as they are now. It is a change like any other: nobody hands out what they don't hold,
+//! and it has an entry of its own, which can be taken back too.
 
-use crate::{Services, roles::change_permissions};
+use crate::{
+    Services,
+    roles::change_permissions,
+    users::{Giver, take_back},
+};
 use domain::{
-    Conflict, Error, Permission, PermissionSet,
+    Conflict, Error, Permission, PermissionSet, Rights, RoleId,
     history::{Action, RevertEntry, Subject},
 };
 use store::{
-    Caller, Tx,
+    Caller, Grant, Tx,
     grants::{HistoryView, RolesManage},
     history, roles,
 };
@@ -17,26 +21,41 @@ use store::{
 ///
 /// # Errors
 /// `Forbidden`, also for a permission that the caller doesn't hold; `NotFound`, `NotReversible`,
-/// `NothingToRevert`, `ExternalUser`.
+/// `NothingToRevert`, `ExternalUser`; for the roles of a user `ChangedSince`, `RoleGone`, `UserGone`, `LastAdmin`.
 pub async fn revert(services: &Services, caller: &Caller, request: RevertEntry) -> Result<(), Error> {
     caller.require::<HistoryView>()?;
-    caller.require::<RolesManage>()?;
+    Giver::new(caller)?;
+    let entry = request.id;
     let write = async move |tx: &mut Tx, caller: Caller| {
-        let (view, grant) = (caller.require::<HistoryView>()?, caller.require::<RolesManage>()?);
-        let found = history::find(tx, &view, request.id).await?;
-        let (Action::RolePermissionsChanged { granted, revoked, .. }, Subject::Role(id)) = found else {
-            return Err(Conflict::NotReversible.into());
-        };
-        let all = roles::all(tx, &grant).await?;
-        let role = all.into_iter().find(|role| role.id == id && !role.system);
-        let role = role.ok_or(Conflict::NotReversible)?;
-        let wanted = without(role.permissions, &granted, &revoked);
-        if wanted == role.permissions {
-            return Err(Conflict::NothingToRevert.into());
+        let (view, giver) = (caller.require::<HistoryView>()?, Giver::new(&caller)?);
+        match history::find(tx, &view, entry).await? {
+            (Action::RolePermissionsChanged { granted, revoked, .. }, Subject::Role(role)) => {
+                of_role(tx, &giver.grant, caller.rights(), (role, &granted, &revoked)).await
+            }
+            (Action::UserRolesChanged { ids: Some(changed), .. }, Subject::User(user)) => {
+                take_back(tx, &giver, &view, (entry, user, changed)).await
+            }
+            _ => Err(Conflict::NotReversible.into()),
         }
-        change_permissions(tx, &grant, caller.rights(), (role, wanted)).await
     };
     services.write_as(caller, write).await
+}
+
+/// Takes back what was granted to a role and revoked from it.
+async fn of_role(
+    tx: &mut Tx,
+    grant: &Grant<RolesManage>,
+    rights: Rights,
+    (id, granted, revoked): (RoleId, &[Permission], &[Permission]),
+) -> store::Result<()> {
+    let all = roles::all(tx, grant).await?;
+    let role = all.into_iter().find(|role| role.id == id && !role.system);
+    let role = role.ok_or(Conflict::NotReversible)?;
+    let wanted = without(role.permissions, granted, revoked);
+    if wanted == role.permissions {
+        return Err(Conflict::NothingToRevert.into());
+    }
+    change_permissions(tx, grant, rights, (role, wanted)).await
 }
 
 /// The set as it is without a change. It stays closed: what implies something that goes goes as well.

@@ -9,7 +9,7 @@ mod standing;
 pub(crate) use change::{Address, CONFIRM_MILLISECONDS, may_ask_for_address};
 pub use change::{update, withdraw_address};
 pub use invitation::{create, issue_link, resend_invitation, revoke_invitation};
-pub(crate) use roles::{Giver, give_role};
+pub(crate) use roles::{Giver, give_role, take_back};
 pub use roles::{assign_role, assign_roles};
 pub use standing::{preview_termination, reactivate, suspend, terminate};
 

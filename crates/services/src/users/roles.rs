@@ -3,15 +3,15 @@
 use super::find;
 use crate::{Services, roles::may_hand_out};
 use domain::{
-    Conflict, Error, Field, FieldError, Permission, Problem, Rights, RoleId, UserId,
-    history::{Action, Subject},
+    Conflict, Error, Field, FieldError, HistoryId, Permission, Problem, Rights, RoleId, UserId,
+    history::{Action, ChangedRoles, Subject},
     roles::Role,
     users::{AssignRole, AssignRoles, FindUser, MOST_AT_ONCE, RoleAssigned, User},
 };
 use std::collections::BTreeSet;
 use store::{
     Caller, Grant, Tx,
-    grants::{RolesManage, UsersView},
+    grants::{HistoryView, RolesManage, UsersView},
     history, roles, users,
 };
 
@@ -89,6 +89,38 @@ pub(crate) async fn give_role(
     Ok(())
 }
 
+/// Takes back a change of somebody's roles, which an entry tells of, unless one of these roles was given or taken
+/// again since. Roles are told by their ids: one that was deleted gives nobody anything, nor does a new one of
+/// its name.
+pub(crate) async fn take_back(
+    tx: &mut Tx,
+    giver: &Giver,
+    view: &Grant<HistoryView>,
+    (entry, user, changed): (HistoryId, UserId, ChangedRoles),
+) -> store::Result<()> {
+    let account = match users::find(tx, &giver.view, user).await {
+        Err(store::Error::Refused(Error::NotFound)) => return Err(Conflict::UserGone.into()),
+        found => found?,
+    };
+    let all = roles::all(tx, &giver.grant).await?;
+    if changed.removed.iter().any(|id| all.iter().all(|role| role.id != *id)) {
+        return Err(Conflict::RoleGone.into());
+    }
+    let held = account.roles.iter().map(|role| role.id).filter(|id| !changed.added.contains(id));
+    let wanted: Vec<_> = held.chain(changed.removed.iter().copied()).collect();
+    let change = RoleChange::new(&all, &account, &wanted)?;
+    if change.is_empty() {
+        return Err(Conflict::NothingToRevert.into());
+    }
+    for role in changed.added.iter().chain(&changed.removed) {
+        if history::names_later(tx, view, (entry, user), *role).await? {
+            return Err(Conflict::ChangedSince.into());
+        }
+    }
+    giver.let_hold(tx, &account, change).await?;
+    Ok(())
+}
+
 /// Somebody who gives and takes roles.
 pub(crate) struct Giver {
     pub(crate) grant: Grant<RolesManage>,
@@ -154,7 +186,8 @@ impl<'a> RoleChange<'a> {
 
     pub(super) fn action(&self) -> Action {
         let names = |roles: &[&Role]| roles.iter().map(|role| role.name.clone()).collect();
-        Action::UserRolesChanged { added: names(&self.added), removed: names(&self.removed) }
+        let ids = ChangedRoles { added: self.added_ids(), removed: self.removed_ids() };
+        Action::UserRolesChanged { added: names(&self.added), removed: names(&self.removed), ids: Some(ids) }
     }
 
     pub(super) fn added_ids(&self) -> Vec<RoleId> {

@@ -1,7 +1,7 @@
 //! A page of the history costs the same however long the history is: SQLite finds it by an index, and
 //! neither walks through the table nor sorts it.
 
-use super::{COUNT, Wanted, list_sql};
+use super::{COUNT, LATER, Wanted, list_sql};
 use crate::{database::Pools, testing::Throwaway};
 use domain::{HistoryId, UserId, history::Topic, id::Uuid};
 use sqlx::AssertSqlSafe;
@@ -50,4 +50,12 @@ async fn counting_somebodys_entries_looks_at_no_others() {
     let plan = plan(&throwaway, COUNT).await;
     let found = plan.contains("SEARCH history USING COVERING INDEX history_of_person");
     assert!(found && plan.contains("(organisation_id=? AND actor_id=?)"), "{plan}");
+}
+
+#[tokio::test]
+async fn what_happened_to_somebody_since_is_found_among_that_alone() {
+    let throwaway = Throwaway::sqlite().await;
+    let plan = plan(&throwaway, LATER).await;
+    let index = "SEARCH history USING INDEX history_of_subject (organisation_id=? AND subject_id=? AND id>?)";
+    assert!(plan.contains(index), "{plan}");
 }
