@@ -45,6 +45,11 @@ test('a role is previewed from the matrix: its pages, nothing changed, and back'
   }
   await expectAccessible(admin);
 
+  // The notice is there to be read, and nobody is asked to agree for somebody else.
+  await open(admin, '/notice');
+  await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(admin.locator('main').getByRole('button')).toHaveCount(0);
+
   await bar(admin).getByRole('button', { name: 'End preview' }).press('Enter');
   await admin.waitForURL((url) => url.pathname === '/roles');
   await hydrated(admin);

@@ -42,7 +42,14 @@ pub fn history_list(
         let entries: Vec<_> =
             page.with(|page| page.entries.iter().map(|entry| row(entry, rights, revert)).collect());
         if entries.is_empty() && path.with(|path| path.contains('?')) {
-            view! { <Empty title=words.history.none_found text=words.history.none_found_text/> }.into_any()
+            view! {
+                <Empty title=words.history.none_found text=words.history.none_found_text>
+                    <a class="button" href=path.with(|path| path.split('?').next().unwrap_or_default().to_owned())>
+                        {words.history.about_everything}
+                    </a>
+                </Empty>
+            }
+            .into_any()
         } else if entries.is_empty() {
             view! { <Empty title=words.history.empty_title text=words.history.empty/> }.into_any()
         } else {

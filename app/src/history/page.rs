@@ -36,7 +36,7 @@ pub fn HistoryPage() -> impl IntoView {
             <ErrorSummary form/>
             {history_list(page, after, path, Some(revert))}
             {dynamic(move || files(&first_page(request)))}
-            {chain_card(chain)}
+            {dynamic(move || session.is_own().then(|| chain_card(chain)))}
         }
         .into_any()
     })

@@ -62,8 +62,8 @@ fn shown(notice: &Notice, asked: Asked) -> AnyView {
     let date = time_written(notice.published, language());
     let lead = (words.lead)(&notice.organisation, notice.version, &date);
     let version = notice.version;
-    // An earlier version can be read, but only the current one can be agreed to.
-    let asks = notice.current && notice.agreed.is_none() && untrack(|| session.is_open());
+    // An earlier version can be read, but only the current one can be agreed to, and only as oneself.
+    let asks = notice.current && notice.agreed.is_none() && untrack(|| session.is_own());
     let note = asks.then(|| view! { <p class="note">{words.asked}</p> }.into_any());
     let agreed =
         notice.agreed.map(|at| view! { <p class="soft">{words.agreed}" "{moment(at)}</p> }.into_any());

@@ -46,7 +46,9 @@ fn editor(form: Form, draft: Signal<Draft>, taken: Callback<Draft>) -> AnyView {
     let lead = Signal::derive(move || draft.with(|draft| (words.notice.edit_lead)(draft.current + 1)));
     let parts: Vec<_> = NoticePart::ALL.into_iter().map(|part| fields(form, draft, part)).collect();
     view! {
-        <PageHead title=words.notice.edit lead/>
+        <PageHead title=words.notice.edit lead>
+            <a class="button" href="/notice">{words.notice.title}</a>
+        </PageHead>
         <form method="post" novalidate class="card" on:submit=save>
             <div class="body">
                 <ErrorSummary form/>

@@ -28,7 +28,9 @@ pub fn OverviewPage() -> impl IntoView {
     let resource = load(|| (), |()| functions::find());
     let words = &messages().overview;
     let lead = Signal::derive(move || {
-        session.get().map(|session| (words.lead)(&session.name, &session.organisation)).unwrap_or_default()
+        // In a preview nobody is greeted: whoever reads is not whose page it is.
+        let own = session.get().filter(|session| session.preview.is_none());
+        own.map(|session| (words.lead)(&session.name, &session.organisation)).unwrap_or_default()
     });
     loaded(resource, move |overview| {
         view! {

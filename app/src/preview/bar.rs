@@ -23,7 +23,7 @@ fn bar(preview: &Preview) -> AnyView {
     // The form is sent by the browser itself, and the answer leads on: nothing of the other view stays in memory.
     view! {
         <section class="preview-bar" aria-label=say.title>
-            <strong>{what}</strong>
+            <strong title=what.clone()>{what.clone()}</strong>
             <form method="post" action="/fn/preview/end">
                 <button type="submit">{say.end}</button>
             </form>
@@ -34,14 +34,15 @@ fn bar(preview: &Preview) -> AnyView {
 
 /// What a preview is, above its pages.
 pub fn preview_note(session: OpenSession) -> AnyView {
-    let hidden = Memo::new(move |_| session.preview().map(|preview| preview.hidden));
+    let preview = Memo::new(move |_| session.preview());
     let words = messages();
     let say = &words.preview;
     dynamic(move || {
-        hidden.get().map(|hidden| {
+        preview.get().map(|Preview { whose, hidden, .. }| {
             let labels: Vec<_> = hidden.iter().map(|held| words.permissions.label(held)).collect();
             let more = (!labels.is_empty()).then(|| (say.hidden)(&labels));
-            view! { <p class="note warn">{say.read_only}" "{more}</p> }.into_any()
+            let text = if whose == Whose::Nobody { say.gone_text } else { say.read_only };
+            view! { <p class="note warn">{text}" "{more}</p> }.into_any()
         })
     })
 }

@@ -126,6 +126,11 @@ impl Editor {
 
     async fn refused(self, before: &Role, failure: Failure) {
         self.session.mind(&failure);
+        if failure == Failure::Refused(Error::InPreview) {
+            // The place for notes may be out of sight.
+            self.toasts.show(self.words.preview.refused);
+            return self.forget(before.id);
+        }
         let stale = failure == Failure::Refused(Conflict::Stale.into());
         let gone = failure == Failure::Refused(Error::NotFound);
         let newest = if stale || gone { functions::matrix().await.ok() } else { None };

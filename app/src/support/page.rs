@@ -119,18 +119,22 @@ fn protection(session: OpenSession, support: &Support) -> AnyView {
         });
         view! { <div><strong>{support.protection_contact.clone()}</strong>{link}</div> }.into_any()
     };
-    let (href, text) = if session.is_open() {
-        (REQUESTS.to_owned(), words.requests)
-    } else {
-        (sign_in_path(REQUESTS), words.requests_signed_out)
-    };
+    // A preview has nobody's own requests.
+    let own = dynamic(move || {
+        let (href, text) = match (session.is_own(), session.is_open()) {
+            (true, _) => (REQUESTS.to_owned(), words.requests),
+            (false, false) => (sign_in_path(REQUESTS), words.requests_signed_out),
+            (false, true) => return None,
+        };
+        Some(view! { <div class="row"><a class="button" href=href>{text}</a></div> }.into_any())
+    });
     view! {
         <section class="card">
             <header><h2>{words.protection}</h2></header>
             <div class="body">
                 {contact}
                 <p>{words.protection_text}</p>
-                <div class="row"><a class="button" href=href>{text}</a></div>
+                {own}
             </div>
         </section>
     }

@@ -134,6 +134,9 @@ pub(crate) async fn change_permissions(
     (role, wanted): (Role, PermissionSet),
 ) -> store::Result<()> {
     let (granted, revoked) = (wanted.minus(role.permissions), role.permissions.minus(wanted));
+    if granted.union(revoked).is_empty() {
+        return Ok(());
+    }
     may_hand_out(rights, granted.union(revoked))?;
     if role.held_by_external && roles::internal_only(granted) {
         return Err(Conflict::ExternalUser.into());

@@ -19,9 +19,10 @@ use services::{
     Services, billing, chain, closing, explain, history, insights, newsletters, notice, organisation,
     partners, preview, requests, roles, second_factor, succession, users,
 };
-use std::{collections::BTreeSet, pin::Pin};
+use std::{collections::BTreeSet, pin::Pin, time::Duration};
 use store::{Caller, testing::Throwaway};
 use support::World;
+use tokio::{sync::Notify, time::timeout};
 
 /// Whether a use case was refused, and how.
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
@@ -280,6 +281,40 @@ async fn every_set(external: bool) {
     let changed: Vec<_> = before.keys().filter(|table| before[*table] != after[*table]).collect();
     assert!(changed.is_empty(), "{changed:?} changed");
 }
+
+/// Else whoever may not could hold up those who may: there is one writer at a time.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_is_told_so_without_waiting_for_a_turn_to_write() {
+    let world = World::new(Throwaway::sqlite().await).await;
+    let services = &world.services;
+    let (admin, tom) = (world.caller("admin").await, world.token("tom").await);
+    world.throwaway.execute(NOTHING_HELD).await;
+    let tom = resolve(services, &tom).await;
+    assert!(tom.rights().permissions().is_empty());
+    let (taken, over) = (Notify::new(), Notify::new());
+    let turn = services.store().write(async |_| {
+        taken.notify_one();
+        over.notified().await;
+        Ok(())
+    });
+    let asking = async {
+        taken.notified().await;
+        for operation in operations() {
+            let answer = timeout(A_WHILE, (operation.ask)(services, &tom, &operation.request)).await;
+            let refused = matches!(answer, Ok(Err(Error::Forbidden { .. })));
+            assert!(refused, "{}: {answer:?}", operation.name);
+        }
+        let waiting = roles::create(services, &admin, CreateRole { name: "Reader".into() });
+        assert!(timeout(Duration::from_millis(100), waiting).await.is_err(), "nobody had the turn");
+        over.notify_one();
+    };
+    let (turn, ()) = tokio::join!(turn, asking);
+    turn.expect("a turn");
+}
+
+const A_WHILE: Duration = Duration::from_secs(10);
+const NOTHING_HELD: &str = "DELETE FROM role_assignment WHERE user_id IN
+     (SELECT id FROM person WHERE name = 'Tom Lindqvist')";
 
 async fn resolve(services: &Services, token: &str) -> Caller {
     services::sign_in::resolve(services, token).await.expect("an answer").expect("somebody")
