@@ -5,6 +5,7 @@ import { expectAccessible } from '../support/axe.ts';
 import { answer, call, roleNamed, type Role } from '../support/calls.ts';
 import { found, organisationCanaries, partnerCanaries, plant, type PartnerBilling } from '../support/canaries.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { lengthen, takeSlowly } from '../support/history.ts';
 import { accounts, hydrated, open } from '../support/pages.ts';
 
 test.use({ ownServer: true });
@@ -61,6 +62,57 @@ test('what is listed can be narrowed, linked to and taken along', async ({ visit
     for (const path of ['/history.csv', '/history.jsonl']) {
       expect((await external.request.get(path)).status(), path).toBe(403);
     }
+  });
+});
+
+test('a long file says how far it is, and is read no faster than it is taken', async ({ visitor, assent }) => {
+  test.setTimeout(180_000);
+  const admin = await visitor(accounts.admin);
+  const many = 200_000;
+  await lengthen(admin, assent, many);
+  await open(admin, '/history');
+  await expect(admin.locator('html')).toHaveAttribute('data-live', 'true');
+  const main = admin.getByRole('main');
+  const bar = main.getByRole('progressbar', { name: /^Your file is being downloaded: \d+ of about 20\d{4} entries$/ });
+  const find = () => answer<{ id: string; state: string; entries: number; percent: number }>(admin, 'history/find_export');
+
+  await test.step('while it is taken slowly, by another server if there is one', async () => {
+    const { id } = await answer<{ id: string }>(admin, 'history/begin_export', {});
+    const download = await takeSlowly(admin, `${assent.secondUrl}/history.csv?export=${id}`);
+    await expect(bar).toBeVisible();
+    await expectAccessible(admin);
+    const [first, later] = [await find(), await find()];
+    for (const { state, entries, percent } of [first, later]) {
+      expect(state).toBe('running');
+      expect(entries, 'what buffers hold and no more').toBeLessThan(many * 0.75);
+      expect(percent).toBeLessThan(75);
+    }
+    download.destroy();
+    await expect(main.getByText(/^The download ended after \d+ entries, before the file was complete\./)).toBeVisible();
+    await expect(bar).toHaveCount(0);
+    expect(await find()).toMatchObject({ id, state: 'broken' });
+  });
+
+  await test.step('by its link, to the end', async () => {
+    const waiting = admin.waitForEvent('download');
+    await main.getByRole('link', { name: 'Table (CSV)' }).click();
+    await expect(bar).toBeVisible();
+    const table = await readFile(await (await waiting).path(), 'utf8');
+    const { state, entries, percent } = await find();
+    expect({ state, percent }).toEqual({ state: 'whole', percent: 100 });
+    expect(table.trimEnd().split('\r\n').length - 1, 'and its head').toBe(entries);
+    await expect(main.getByText(`Your file is complete: ${entries} entries.`)).toBeVisible();
+    await expectAccessible(admin);
+  });
+
+  await test.step('the link alone leads to the same file, and nobody else learns of it', async () => {
+    const before = await find();
+    const link = await main.getByRole('link', { name: 'For programs (JSON Lines)' }).getAttribute('href');
+    const lines = await admin.request.get(link!);
+    expect((await lines.text()).trimEnd().split('\n').length).toBe(before.entries);
+    expect(await find()).toEqual(before);
+    const officer = await visitor(accounts.dpo);
+    expect(await answer(officer, 'history/find_export')).toBeNull();
   });
 });
 

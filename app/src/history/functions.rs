@@ -11,6 +11,20 @@ pub async fn list(request: history::ListHistory) -> Result<history::HistoryPage,
     Ok(services::history::list(&services, &caller, request).await?)
 }
 
+/// Begins a file of the history, which the page then downloads.
+#[server(endpoint = "history/begin_export", protocol = Api<StrictJson>)]
+pub async fn begin_export(request: history::ListHistory) -> Result<history::HistoryExport, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::history::progress::begin(&services, &caller, request).await?)
+}
+
+/// How far one's newest file of the history is.
+#[server(endpoint = "history/find_export", protocol = Api<StrictJson>)]
+pub async fn find_export() -> Result<Option<history::HistoryExport>, Failure> {
+    let (services, caller) = crate::context::current()?;
+    Ok(services::history::progress::find(&services, &caller).await?)
+}
+
 /// A page of what one did oneself, newest first.
 #[server(endpoint = "history/list_own", protocol = Api<StrictJson>)]
 pub async fn list_own(request: history::ListOwnHistory) -> Result<history::HistoryPage, Failure> {

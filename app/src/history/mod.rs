@@ -1,5 +1,6 @@
 //! The history.
 
+pub mod files;
 pub mod filters;
 pub mod functions;
 pub mod list;

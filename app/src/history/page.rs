@@ -3,9 +3,10 @@
 use crate::{
     chain::card::{Chain, chain_card},
     components::{dynamic::dynamic, field::ErrorSummary, form::Form, page_head::PageHead, toast::use_toast},
-    history::{filters::filters, functions, list::history_list},
+    history::{files::Files, filters::filters, functions, list::history_list},
     load::{again, load, loaded},
     messages::messages,
+    session::use_session,
 };
 use domain::history::{HistoryPage as Page, ListHistory, RevertEntry};
 use leptos::prelude::*;
@@ -15,10 +16,11 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let words = &messages().history;
+    let session = use_session();
     let query = use_query_map();
     let request = Memo::new(move |_| query.with(|query| ListHistory::from_query(|name| query.get_str(name))));
     let resource = load(move || request.get(), functions::list);
-    let chain = Chain::new();
+    let (chain, taken) = (Chain::new(), Files::new());
     let (form, toasts) = (Form::new("revert"), use_toast());
     let revert = Callback::new(move |id| {
         form.send(functions::revert(RevertEntry { id }), move |()| {
@@ -35,11 +37,15 @@ pub fn HistoryPage() -> impl IntoView {
             {dynamic(move || narrowed(request, page))}
             <ErrorSummary form/>
             {history_list(page, after, path, Some(revert))}
-            {dynamic(move || files(&first_page(request)))}
-            {dynamic(move || session.is_own().then(|| chain_card(chain)))}
+            {dynamic(move || session.is_own().then(|| below(taken, chain, request)))}
         }
         .into_any()
     })
+}
+
+/// Files and the chain, which a preview has not: they are made by whoever asks.
+fn below(taken: Files, chain: Chain, request: Memo<ListHistory>) -> AnyView {
+    view! { {taken.draw(Signal::derive(move || first_page(request)))} {chain_card(chain)} }.into_any()
 }
 
 /// What is wanted, from its newest entry on.
@@ -65,18 +71,4 @@ fn narrowed(request: Memo<ListHistory>, page: Signal<Page>) -> Option<AnyView> {
     });
     (person.is_some() || about.is_some())
         .then(|| view! { <div class="note">{person}{about}</div> }.into_any())
-}
-
-/// What is listed, as files.
-fn files(wanted: &ListHistory) -> AnyView {
-    let words = &messages().history;
-    let query = wanted.to_query();
-    view! {
-        <div class="row small">
-            <span class="soft">{words.files}</span>
-            <a href=format!("/history.csv{query}") rel="external" download="history.csv">{words.csv}</a>
-            <a href=format!("/history.jsonl{query}") rel="external" download="history.jsonl">{words.json_lines}</a>
-        </div>
-    }
-    .into_any()
 }

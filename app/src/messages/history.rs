@@ -48,6 +48,11 @@ pub struct History {
     pub files: &'static str,
     pub csv: &'static str,
     pub json_lines: &'static str,
+    /// How many entries were sent, and about how many there are, where that is known.
+    pub downloading: fn(i64, Option<i64>) -> String,
+    /// How many entries the file has.
+    pub downloaded: fn(i64) -> String,
+    pub broken_off: fn(i64) -> String,
     pub own: &'static str,
     pub own_lead: &'static str,
     pub newest: &'static str,
@@ -298,6 +303,17 @@ pub const ENGLISH: History = History {
     files: "What is listed, as a file:",
     csv: "Table (CSV)",
     json_lines: "For programs (JSON Lines)",
+    downloading: |entries, expected| match expected {
+        Some(expected) => format!("Your file is being downloaded: {entries} of about {expected} entries"),
+        None => format!("Your file is being downloaded: {entries} entries so far"),
+    },
+    downloaded: |entries| match entries {
+        1 => "Your file is complete: 1 entry.".into(),
+        _ => format!("Your file is complete: {entries} entries."),
+    },
+    broken_off: |entries| {
+        format!("The download ended after {entries} entries, before the file was complete. Start it again.")
+    },
     own: "What you did",
     own_lead: "Your own actions, as they stand in the history of the organisation.",
     newest: "Newest",
@@ -342,6 +358,21 @@ pub const GERMAN: History = History {
     files: "Was hier steht, als Datei:",
     csv: "Tabelle (CSV)",
     json_lines: "Für Programme (JSON Lines)",
+    downloading: |entries, expected| match expected {
+        Some(expected) => {
+            format!("Ihre Datei wird heruntergeladen: {entries} von etwa {expected} Einträgen")
+        }
+        None => format!("Ihre Datei wird heruntergeladen: bisher {entries} Einträge"),
+    },
+    downloaded: |entries| match entries {
+        1 => "Ihre Datei ist vollständig: 1 Eintrag.".into(),
+        _ => format!("Ihre Datei ist vollständig: {entries} Einträge."),
+    },
+    broken_off: |entries| {
+        format!(
+            "Der Download endete nach {entries} Einträgen, bevor die Datei vollständig war. Starten Sie ihn neu."
+        )
+    },
     own: "Was Sie getan haben",
     own_lead: "Ihre eigenen Handlungen, wie sie im Verlauf der Organisation stehen.",
     newest: "Neueste",

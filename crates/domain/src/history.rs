@@ -1,8 +1,10 @@
 //! The append-only list of actions. It holds ids, names of roles and names of changed fields,
 //! never values of data that must be erasable.
 
+mod export;
 mod topic;
 
+pub use export::{ExportState, HistoryExport};
 pub use topic::Topic;
 
 use crate::{

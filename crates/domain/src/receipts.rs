@@ -49,7 +49,7 @@ pub enum Category {
     Consents,
     /// Who opened one's page on which day.
     Views,
-    /// Exports of one's own data.
+    /// Exports of one's own data, and how far one of the history is.
     Exports,
     /// Permissions that one asked for.
     PermissionRequests,

@@ -6,6 +6,7 @@ use domain::{
     Error, ExportId, Permission,
     billing::BillingForm,
     explain::{AboutPermission, FindOpenRequest},
+    history::ListHistory,
     newsletters::{FindNewsletter, IssueTexts, SaveIssue, SendIssue, SetSwitch, Translated},
     privacy::{Export, Privacy},
     profile::SaveProfile,
@@ -16,7 +17,9 @@ use domain::{
 };
 use serde_json::Value;
 use services::{
-    Services, billing, explain, links,
+    Services, billing, explain,
+    history::progress,
+    links,
     mail::{Delivery, deliver_next},
     newsletters::{issues, switches},
     passkeys, privacy, profile, requests, roles, second_factor, users,
@@ -75,6 +78,7 @@ async fn plant(world: &World) -> Caller {
     explain::ask(services, &user, asked).await.expect("asked");
     let waiting = explain::list(services, &admin).await.expect("requests").requests.remove(0);
     explain::decline(services, &admin, FindOpenRequest { id: waiting.id }).await.expect("declined");
+    progress::begin(services, &user, ListHistory::default()).await.expect("a file of the history");
     user
 }
 

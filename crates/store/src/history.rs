@@ -13,6 +13,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+pub mod exports;
 #[cfg(test)]
 mod plans;
 

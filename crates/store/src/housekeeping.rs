@@ -38,12 +38,13 @@ pub async fn tidy_up(store: &Store) -> Result<()> {
 }
 
 async fn sweep(tx: &mut Tx) -> Result<()> {
-    const ENDED: [&str; 5] = [
+    const ENDED: [&str; 6] = [
         "DELETE FROM address_change WHERE expires_at <= $1",
         "DELETE FROM challenge WHERE expires_at <= $1",
         "DELETE FROM session WHERE expires_at <= $1",
         "DELETE FROM link WHERE expires_at <= $1",
         "DELETE FROM data_export WHERE ends_at <= $1",
+        "DELETE FROM history_export WHERE ends_at <= $1",
     ];
     let now = tx.now();
     for delete in ENDED {

@@ -178,6 +178,12 @@ const fn export(column: &'static str, purpose: &'static str, readers: &'static s
     }
 }
 
+/// How far somebody's file of the history is.
+const fn history_export(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
+    let period = "24 hours after it was last sent, and no longer than the account";
+    Column { period, ..account("history_export", column, purpose, readers) }
+}
+
 /// What somebody asks for.
 const fn asked(column: &'static str, purpose: &'static str, readers: &'static str) -> Column {
     let period = "90 days after it was answered, and no longer than the account";
@@ -500,6 +506,13 @@ pub const REGISTER: &[Column] = &[
     export("created_at", "when the export was asked for", "the user"),
     export("ends_at", "until when the export can be downloaded", "the user"),
     export("file", "the export itself, encrypted", "the user").withheld(Reason::Export),
+    history_export("user_id", "whose file it is", "the user"),
+    history_export("id", "to tell this file from the next", "the user"),
+    history_export("state", "whether the file was sent whole", "the user"),
+    history_export("entries", "how many entries were sent", "the user"),
+    history_export("expected", "about how many entries there are", "the user"),
+    history_export("progress", "how far the file is, in percent", "the user"),
+    history_export("ends_at", "until when this is known", "nobody"),
     asked("id", "which request it is", "nobody"),
     asked("user_id", "who asks for a right", "the user, roles.manage"),
     asked("permission", "which right was asked for", "the user, roles.manage"),

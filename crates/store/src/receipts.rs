@@ -41,6 +41,7 @@ pub const TABLES: &[(&str, Category)] = &[
     ("consent", Category::Consents),
     ("profile_view", Category::Views),
     ("data_export", Category::Exports),
+    ("history_export", Category::Exports),
     ("permission_request", Category::PermissionRequests),
     ("preview", Category::Views),
 ];

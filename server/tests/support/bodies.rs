@@ -80,6 +80,7 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "organisation/preview_closing"
         | "notice/find_draft"
         | "billing/find_organisation"
+        | "history/find_export"
         | "support/settings"
         | "roles/matrix" => json!({}),
         "sign_in/sign_in" => json!({ "request": { "email": "admin@demo.test", "password": "wrong" } }),
@@ -138,7 +139,9 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "role": ids.role, "users": [ids.user], "held": false } })
         }
         "history/revert" => json!({ "request": { "id": ids.entry } }),
-        "history/list_own" | "history/list" => json!({ "request": { "after": null } }),
+        "history/begin_export" | "history/list_own" | "history/list" => {
+            json!({ "request": { "after": null } })
+        }
         "chain/check" => json!({ "request": { "checked": 0 } }),
         "chain/compare" => {
             json!({ "request": { "head": format!("assent-history-1 {NOTHING} 0 {}", "0".repeat(64)) } })

@@ -34,6 +34,8 @@ pub enum Format {
 pub struct Piece {
     /// Its text; the first one of a table begins with the names of the columns.
     pub text: String,
+    /// How many entries are in it.
+    pub entries: i64,
     /// What the next one comes after, if there may be one.
     pub next: Option<HistoryId>,
 }
@@ -62,7 +64,7 @@ pub async fn piece(
         Format::Csv => table::lines(lines.iter().map(Line::cells))?,
         Format::JsonLines => json_lines(&lines)?,
     };
-    Ok(Piece { text, next })
+    Ok(Piece { text, entries: i64::try_from(lines.len()).unwrap_or(i64::MAX), next })
 }
 
 fn json_lines(lines: &[Line]) -> Result<String, Error> {

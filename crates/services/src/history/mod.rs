@@ -1,7 +1,8 @@
-//! Reading the history, taking it along as a file ([`export`]), and taking changes back ([`revert`]). It is written
+//! Reading the history, taking it along as a file ([`export`], and how far that is: [`progress`]), and taking changes back ([`revert`]). It is written
 //! by the use cases themselves.
 
 pub mod export;
+pub mod progress;
 pub mod revert;
 
 use crate::{

@@ -9,6 +9,7 @@ use domain::{
     Language, Permission,
     device::Device,
     explain::AskedState,
+    history::ExportState,
     mail::{MailProblem, MailState},
     newsletters::Source,
     requests::{RequestKind, RequestState},
@@ -88,6 +89,11 @@ fn code(reader: &Reader, column: &Column, text: &str) -> Option<String> {
             texts::permission(language, Permission::from_code(text)?).to_owned()
         }
         ("permission_request", "state") => (common.asked)(AskedState::from_code(text)?).to_owned(),
+        ("history_export", "state") => match ExportState::from_code(text)? {
+            ExportState::Running => common.running.to_owned(),
+            ExportState::Whole => common.whole.to_owned(),
+            ExportState::Broken => common.broken.to_owned(),
+        },
         ("data_export", "state") => match text {
             "queued" => common.queued.to_owned(),
             "ready" => common.ready.to_owned(),

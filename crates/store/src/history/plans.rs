@@ -1,7 +1,7 @@
 //! A page of the history costs the same however long the history is: SQLite finds it by an index, and
 //! neither walks through the table nor sorts it.
 
-use super::{COUNT, LATER, Wanted, list_sql};
+use super::{COUNT, LATER, Wanted, exports, list_sql};
 use crate::{database::Pools, testing::Throwaway};
 use domain::{HistoryId, UserId, history::Topic, id::Uuid};
 use sqlx::AssertSqlSafe;
@@ -58,4 +58,15 @@ async fn what_happened_to_somebody_since_is_found_among_that_alone() {
     let plan = plan(&throwaway, LATER).await;
     let index = "SEARCH history USING INDEX history_of_subject (organisation_id=? AND subject_id=? AND id>?)";
     assert!(plan.contains(index), "{plan}");
+}
+
+#[tokio::test]
+async fn how_far_a_file_is_is_looked_up_and_not_counted() {
+    let throwaway = Throwaway::sqlite().await;
+    for (sql, bound) in [(exports::OLDEST, "id>?"), (exports::NEWEST, "id<?")] {
+        let plan = plan(&throwaway, sql).await;
+        let found =
+            plan.starts_with("SEARCH history USING INDEX history_of_organisation (organisation_id=? AND");
+        assert!(found && plan.contains(bound) && !plan.contains("TEMP B-TREE"), "{plan}");
+    }
 }
