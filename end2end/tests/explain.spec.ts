@@ -37,6 +37,7 @@ test('a right is asked for where it is missing, granted in one click, and there 
   const request = admin.getByRole('listitem').filter({ hasText: 'Vincent Okoro asks for' });
   await expect(request).toContainText(edit);
   await expect(request.getByLabel('Through the role')).toHaveText(/^Billing manager/);
+  await expect(request).toContainText('This role also gives: “View history”.');
   await expectAccessible(admin);
 
   const enabled = viewer.waitForFunction(() => {

@@ -98,7 +98,7 @@ fn granting(request: &OpenRequest, form: Form, answered: Callback<OpenRequests>)
     let Some(first) = request.roles.first() else {
         return view! { <a href="/roles" class="small">{say.no_role}</a> }.into_any();
     };
-    let chosen = StoredValue::new(first.id);
+    let chosen = RwSignal::new(first.id);
     let (id, name) = (request.id, request.user.name.clone());
     let select_id = format!("role-{id}");
     let label_for = select_id.clone();
@@ -112,13 +112,19 @@ fn granting(request: &OpenRequest, form: Form, answered: Callback<OpenRequests>)
         .collect();
     let choose = move |event: web_sys::Event| {
         if let Ok(role) = event_target_value(&event).parse::<RoleId>() {
-            chosen.set_value(role);
+            chosen.set(role);
         }
     };
+    let gives: Vec<_> = request.roles.iter().map(|role| (role.id, also(&role.also))).collect();
+    let besides = dynamic(move || {
+        gives.iter().find(|(id, _)| *id == chosen.get()).map(|(_, also)| also.clone()).unwrap_or_default()
+    });
+    let hint_id = format!("gives-{id}");
+    let hint = hint_id.clone();
     let locked = move || !form.is_editable() || !is_hydrated();
     let grant = move |_| {
         let name = name.clone();
-        let request = GrantRequest { id, role: chosen.get_value() };
+        let request = GrantRequest { id, role: chosen.get_untracked() };
         form.send(functions::grant(request), move |left| {
             toasts.show((say.granted)(&name));
             answered.run(left);
@@ -126,7 +132,7 @@ fn granting(request: &OpenRequest, form: Form, answered: Callback<OpenRequests>)
     };
     view! {
         <label for=label_for class="small">{say.role}</label>
-        <select id=select_id autocomplete="off" disabled=locked on:change=choose>
+        <select id=select_id autocomplete="off" aria-describedby=hint disabled=locked on:change=choose>
             {options}
         </select>
         <button
@@ -139,6 +145,14 @@ fn granting(request: &OpenRequest, form: Form, answered: Callback<OpenRequests>)
         >
             {say.grant}
         </button>
+        <p id=hint_id class="gives soft small">{besides}</p>
     }
     .into_any()
+}
+
+/// What a role gives besides, in words.
+fn also(permissions: &[Permission]) -> String {
+    let words = messages();
+    let labels: Vec<_> = permissions.iter().map(|permission| words.permissions.label(*permission)).collect();
+    if labels.is_empty() { String::new() } else { (words.explain.also)(&labels) }
 }

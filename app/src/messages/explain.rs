@@ -27,6 +27,8 @@ pub struct Explain {
     pub holders_hint: &'static str,
     /// Through which roles, in quotation marks.
     pub through: fn(&str) -> String,
+    /// The labels of what else a role gives.
+    pub also: fn(&[&str]) -> String,
     pub title: &'static str,
     pub lead: &'static str,
     pub none: &'static str,
@@ -70,6 +72,7 @@ pub const ENGLISH: Explain = Explain {
     },
     holders_hint: "Only people who can sign in are counted.",
     through: |roles| format!("through {roles}"),
+    also: |labels| format!("This role also gives: “{}”.", labels.join("”, “")),
     title: "Requests for rights",
     lead: "What people ask for that you can grant. They see your answer.",
     none: "Nobody is waiting",
@@ -111,6 +114,7 @@ pub const GERMAN: Explain = Explain {
     },
     holders_hint: "Gezählt wird nur, wer sich anmelden kann.",
     through: |roles| format!("durch {roles}"),
+    also: |labels| format!("Diese Rolle gibt außerdem: „{}“.", labels.join("“, „")),
     title: "Anfragen nach Rechten",
     lead: "Worum gebeten wird und was Sie erteilen können. Wer fragt, sieht Ihre Antwort.",
     none: "Niemand wartet",

@@ -4,8 +4,7 @@
 //! holds ids and codes, never words of anybody.
 
 use crate::{
-    Permission, PermissionRequestId, RoleId, UserId, history::Named, rights::Missing, roles::RoleName,
-    time::LocalTime,
+    Permission, PermissionRequestId, RoleId, UserId, history::Named, rights::Missing, time::LocalTime,
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +94,17 @@ pub struct OwnRequest {
     pub closed: Option<LocalTime>,
 }
 
+/// A role that gives somebody what they asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedRole {
+    /// Which.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// What it gives besides, and besides what comes along anyway.
+    pub also: Vec<Permission>,
+}
+
 /// A request of somebody else that the reader can answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenRequest {
@@ -107,7 +117,7 @@ pub struct OpenRequest {
     /// When.
     pub asked: LocalTime,
     /// The roles that have it and that the reader can give to them; the one that gives least comes first.
-    pub roles: Vec<RoleName>,
+    pub roles: Vec<OfferedRole>,
 }
 
 /// The requests that the reader can answer.

@@ -10,13 +10,13 @@ use crate::{
     users::{Giver, give_role},
 };
 use domain::{
-    Conflict, Error, PermissionSet,
+    Conflict, Error, Permission, PermissionSet,
     explain::{
         AboutPermission, AskedState, Explanation, FindOpenRequest, GrantRequest, Granters, Holder, Holders,
-        MOST_NAMED, OpenRequest, OpenRequests, OwnRequest,
+        MOST_NAMED, OfferedRole, OpenRequest, OpenRequests, OwnRequest,
     },
     rights::Missing,
-    roles::{Role, RoleName},
+    roles::Role,
 };
 use store::{
     Caller, Read,
@@ -161,8 +161,13 @@ fn open(caller: &Caller, roles: &[Role], waiting: Waiting) -> OpenRequest {
         user: waiting.user,
         permission: waiting.permission,
         asked: local_time(waiting.asked_at, caller.time_zone()),
-        roles: able.into_iter().map(|role| RoleName { id: role.id, name: role.name.clone() }).collect(),
+        roles: able.into_iter().map(|role| offered(role, waiting.permission)).collect(),
     }
+}
+
+fn offered(role: &Role, asked: Permission) -> OfferedRole {
+    let also = role.permissions.minus(PermissionSet::EMPTY.grant(asked));
+    OfferedRole { id: role.id, name: role.name.clone(), also: also.into() }
 }
 
 /// Grants what was asked for, by giving a role that has it, and says what else waits.

@@ -5,7 +5,7 @@ mod support;
 use domain::{
     Conflict, Error, Permission, PermissionRequestId, PermissionSet, RoleId,
     event::{Event, EventKind},
-    explain::{AboutPermission, AskedState, FindOpenRequest, GrantRequest, OpenRequest},
+    explain::{AboutPermission, AskedState, FindOpenRequest, GrantRequest, OfferedRole, OpenRequest},
     history::{Action, ChangedRoles, ListHistory},
     roles::{CreateRole, Role, SetPermissions},
     users::{AssignRoles, FindUser, UpdateUser},
@@ -48,7 +48,7 @@ async fn state(world: &World, caller: &Caller) -> Option<AskedState> {
     known.asked.map(|asked| asked.state)
 }
 
-fn names(roles: &[domain::roles::RoleName]) -> Vec<&str> {
+fn names(roles: &[OfferedRole]) -> Vec<&str> {
     roles.iter().map(|role| role.name.as_str()).collect()
 }
 
@@ -75,6 +75,11 @@ on_both!(asked_and_granted_in_one_step, async |world: World| {
     let request = &found[0];
     assert_eq!((request.user.id, request.permission), (viewer.user(), Permission::BillingEdit));
     assert_eq!(names(&request.roles), ["Billing manager", "Platform admin"], "least first");
+    assert_eq!(
+        request.roles[0].also,
+        [Permission::HistoryView],
+        "and what comes with editing is no surprise"
+    );
     let granted = GrantRequest { id: request.id, role: request.roles[0].id };
     let left = explain::grant(&world.services, &admin, granted).await.expect("granted");
     assert!(left.requests.is_empty());
