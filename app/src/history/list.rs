@@ -109,14 +109,18 @@ fn row(entry: &Entry, rights: Rights, revert: Option<Callback<HistoryId>>) -> An
     let revert = revert.filter(|_| entry.action.is_reversible()).map(|revert| {
         let take_back = move |_| revert.run(id);
         view! {
-            <div class="row"><button type="button" class="quiet" on:click=take_back>{words.revert}</button></div>
+            <div class="row">
+                <button type="button" class="quiet" aria-describedby=format!("entry-{id}") on:click=take_back>
+                    {words.revert}
+                </button>
+            </div>
         }
         .into_any()
     });
     view! {
         <li>
             {moment(entry.at)}
-            <p>{actor}{mark}" "{sentence.before}{subject}{sentence.after}</p>
+            <p id=format!("entry-{id}")>{actor}{mark}" "{sentence.before}{subject}{sentence.after}</p>
             {values(entry, rights)}
             {revert}
         </li>

@@ -119,7 +119,7 @@ pub const ENGLISH: Users = Users {
     together: "For several users at once",
     chosen: |count| if count == 1 { "1 user chosen".into() } else { format!("{count} users chosen") },
     choose: |name| format!("Choose {name}"),
-    choose_nobody: "Choose nobody",
+    choose_nobody: "Clear the selection",
     together_role: "Role",
     together_choose: "Choose a role",
     give: "Give this role",

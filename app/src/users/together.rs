@@ -101,7 +101,7 @@ impl Together {
             let (give, take) = (users.clone(), users.clone());
             let clear = move |_| self.chosen.set(Vec::new());
             Some(view! {
-                <section class="card" aria-label=say.together>
+                <section class="card together" aria-label=say.together>
                     <div class="body">
                         <ErrorSummary form=self.form/>
                         <div class="row">
