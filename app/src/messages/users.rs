@@ -255,7 +255,7 @@ pub const GERMAN: Users = Users {
         if count == 1 { "1 Benutzer ausgewählt".into() } else { format!("{count} Benutzer ausgewählt") }
     },
     choose: |name| format!("{name} auswählen"),
-    choose_nobody: "Niemanden auswählen",
+    choose_nobody: "Auswahl aufheben",
     together_role: "Rolle",
     together_choose: "Rolle wählen",
     give: "Diese Rolle geben",
