@@ -23,8 +23,8 @@ pub async fn start(services: &Services, caller: &Caller, request: StartPreview) 
     if caller.preview().is_some() {
         return Err(Error::InPreview);
     }
-    let (target, view) = (request.target, caller.require::<UsersView>()?);
     caller.require::<RolesManage>()?;
+    let (target, view) = (request.target, caller.require::<UsersView>()?);
     services
         .write_as(caller, async move |tx, caller| {
             let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);

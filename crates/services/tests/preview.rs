@@ -169,6 +169,20 @@ on_both!(only_what_is_of_ones_own_organisation_is_previewed_by_whoever_may, asyn
     assert_eq!(start(&admin, target).await, Err(Error::Unauthenticated), "a session that ended meanwhile");
 });
 
+on_both!(rights_are_not_changed_within_a_preview, async |world: World| {
+    let admin = world.caller("admin").await;
+    let own = role(&world, &admin, "Platform admin").await;
+    let seen = previewing(&world, &admin, Target::Role(own.id)).await;
+    assert!(seen.rights().allow(Permission::RolesManage), "nothing but the preview refuses");
+    let create = async |caller: &Caller| {
+        roles::create(&world.services, caller, CreateRole { name: "New".into() }).await.map(drop)
+    };
+    assert_eq!(create(&seen).await, Err(Error::InPreview));
+    assert_eq!(create(&admin).await, Err(Error::InPreview), "a request that waited while it began");
+    preview::end(&world.services, &seen).await.expect("ended");
+    assert_eq!(create(&now(&world, &admin).await).await, Ok(()));
+});
+
 on_both!(it_is_written_down_and_whoever_is_previewed_is_told, async |world: World| {
     let (admin, viewer) = (world.caller("admin").await, world.caller("viewer").await);
     let billing = role(&world, &admin, "Billing manager").await;
