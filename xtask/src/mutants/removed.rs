@@ -30,32 +30,35 @@ struct Check {
     text: String,
 }
 
-/// Removes one after the other, and says which of them nothing notices.
+/// Removes one after the other, and says which of them nothing notices. The tests take their turns: only what the
+/// quicker ones don't notice goes on to the slower ones.
 pub fn remove(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
-    let mut checks = find(tree)?;
-    checks.retain(|check| path.is_none_or(|path| check.file.starts_with(path)));
-    let slower: Vec<_> = TESTS.iter().filter(|tests| tests.package != "domain").collect();
-    let mut unnoticed = Vec::new();
-    if checks.is_empty() {
-        return Ok(unnoticed);
-    }
-    for tests in &slower {
+    let mut left = find(tree)?;
+    left.retain(|check| path.is_none_or(|path| check.file.starts_with(path)));
+    for tests in TESTS.iter().filter(|tests| tests.package != "domain") {
+        if left.is_empty() {
+            break;
+        }
         step(&format!("Tests of {}, with nothing removed", tests.name), |progress| {
             process::quiet(tests.command(tree, &[]), progress)
         })?;
+        let title = format!("{} checks, removed one by one, and tests of {}", left.len(), tests.name);
+        left = spoken_step(&title, || unnoticed(tree, tests, left))?;
     }
-    spoken_step(&format!("{} checks, removed one by one", checks.len()), || {
-        for check in &checks {
-            let noticed = check.removed(tree, || noticed(tree, &slower))?;
-            let by = noticed.unwrap_or("nothing");
-            println!("  {}:{}: {} … noticed by {by}", check.file, check.line + 1, check.text);
-            if noticed.is_none() {
-                unnoticed.push(format!("{}:{}: removed: {}", check.file, check.line + 1, check.text));
-            }
+    Ok(left.iter().map(|check| format!("{}: removed", check.told())).collect())
+}
+
+/// Those of them that these tests don't notice.
+fn unnoticed(tree: &Tree, tests: &Tests, checks: Vec<Check>) -> Result<Vec<Check>> {
+    let mut left = Vec::new();
+    for check in checks {
+        let noticed = check.removed(tree, || noticed(tree, tests))?;
+        println!("  {} … noticed by {}", check.told(), noticed.unwrap_or("nothing of these"));
+        if noticed.is_none() {
+            left.push(check);
         }
-        Ok(())
-    })?;
-    Ok(unnoticed)
+    }
+    Ok(left)
 }
 
 fn find(tree: &Tree) -> Result<Vec<Check>> {
@@ -78,6 +81,10 @@ fn find(tree: &Tree) -> Result<Vec<Check>> {
 }
 
 impl Check {
+    fn told(&self) -> String {
+        format!("{}:{}: {}", self.file, self.line + 1, self.text)
+    }
+
     /// Does something while it is away.
     fn removed<T>(&self, tree: &Tree, work: impl FnOnce() -> Result<T>) -> Result<T> {
         let path = tree.path(&self.file);
@@ -92,14 +99,9 @@ impl Check {
 }
 
 /// What notices it, if anything does.
-fn noticed(tree: &Tree, tests: &[&Tests]) -> Result<Option<&'static str>> {
-    for tests in tests {
-        if process::silent(tests.command(tree, &["--no-run"])).is_err() {
-            return Ok(Some("the compiler"));
-        }
-        if process::silent(tests.command(tree, &[])).is_err() {
-            return Ok(Some(tests.name));
-        }
+fn noticed(tree: &Tree, tests: &Tests) -> Result<Option<&'static str>> {
+    if process::silent(tests.command(tree, &["--no-run"])).is_err() {
+        return Ok(Some("the compiler"));
     }
-    Ok(None)
+    Ok(process::silent(tests.command(tree, &[])).is_err().then_some(tests.name))
 }
