@@ -27,6 +27,7 @@ mod organisation;
 mod overview;
 mod pages;
 mod partners;
+mod preview;
 mod privacy;
 mod profile;
 mod proof;

@@ -2,7 +2,7 @@
 //! page, the browser keeps it and asks again when a live event, a return or a gap says so.
 
 use crate::sign_in::functions;
-use domain::{Permission, Rights, sign_in::Session};
+use domain::{Permission, Rights, preview::Preview, sign_in::Session};
 use leptos::prelude::*;
 use leptos_router::location::Url;
 
@@ -50,6 +50,18 @@ impl OpenSession {
     #[must_use]
     pub fn is_open(self) -> bool {
         self.known.with(Option::is_some)
+    }
+
+    /// Whose view is shown, if it is not one's own. Tracked.
+    #[must_use]
+    pub fn preview(self) -> Option<Preview> {
+        self.known.with(|session| session.as_ref().and_then(|session| session.preview.clone()))
+    }
+
+    /// Whether somebody is signed in and acts as themselves, not in a preview. Tracked.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        self.known.with(|session| session.as_ref().is_some_and(|session| session.preview.is_none()))
     }
 
     /// Whether somebody is signed in who has not agreed to the current privacy notice. Tracked.
@@ -139,7 +151,7 @@ impl OpenSession {
         }
         match failure {
             crate::Failure::Refused(Error::Unauthenticated) => leave_for_sign_in(),
-            crate::Failure::Refused(Error::Forbidden { .. } | Error::NoticeNotAgreed) => {
+            crate::Failure::Refused(Error::Forbidden { .. } | Error::InPreview | Error::NoticeNotAgreed) => {
                 self.ask_again(false);
             }
             _ => {}

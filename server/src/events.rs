@@ -1,7 +1,7 @@
 //! `GET /events`: server-sent events (WHATWG HTML, 9.2). An event says that something changed, never
 //! what. The stream ends by itself when its session does, and when the server shuts down.
 
-use crate::identify::BeforeAgreeing;
+use crate::identify::SignedIn;
 use axum::{
     Extension,
     http::{StatusCode, header::RETRY_AFTER},
@@ -11,8 +11,9 @@ use axum::{
     },
 };
 use domain::{
-    UserId,
+    Error, UserId,
     event::{Event, EventKind},
+    preview::Target,
 };
 use futures::Stream;
 use services::Services;
@@ -73,7 +74,7 @@ pub async fn events(
     Extension(services): Extension<Services>,
     Extension(shutdown): Extension<Shutdown>,
     Extension(streams): Extension<Streams>,
-    BeforeAgreeing(caller): BeforeAgreeing,
+    SignedIn(caller): SignedIn,
 ) -> Response {
     let Some(place) = streams.open(caller.user()) else {
         return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "10")]).into_response();
@@ -84,7 +85,7 @@ pub async fn events(
 
 fn follow(
     services: Services,
-    caller: Caller,
+    mut caller: Caller,
     mut shutdown: Shutdown,
     place: Place,
 ) -> impl Stream<Item = Result<Sent, Infallible>> {
@@ -102,12 +103,13 @@ fn follow(
                 signal = signals.recv() => match concerns(&caller, signal) {
                     Heard::Closed => return,
                     Heard::Nothing => None,
-                    Heard::Kind(kind) => match services::sign_in::open_until(&services, &caller).await {
-                        Ok(Some(end)) => {
-                            expiry.as_mut().reset(when(&services, end));
+                    Heard::Kind(kind) => match services::sign_in::again(&services, &caller).await {
+                        Ok(now) => {
+                            expiry.as_mut().reset(when(&services, now.expires_at()));
+                            caller = now;
                             Some(of_another_session(kind))
                         }
-                        Ok(None) => Some(EventKind::SignedOut),
+                        Err(Error::Unauthenticated) => Some(EventKind::SignedOut),
                         // The page is told to find out itself.
                         Err(_) => Some(of_another_session(kind)),
                     },
@@ -138,7 +140,8 @@ enum Heard {
 fn concerns(caller: &Caller, signal: Result<Signal, broadcast::error::RecvError>) -> Heard {
     match signal {
         Ok(Signal::Event(Event { organisation, user, kind })) => {
-            let mine = organisation == caller.organisation() && user.is_none_or(|user| user == caller.user());
+            let concerned = |user| user == caller.user() || Some(user) == previewed(caller);
+            let mine = organisation == caller.organisation() && user.is_none_or(concerned);
             if mine { Heard::Kind(kind) } else { Heard::Nothing }
         }
         // Something was missed: ask for everything.
@@ -146,6 +149,14 @@ fn concerns(caller: &Caller, signal: Result<Signal, broadcast::error::RecvError>
             Heard::Kind(EventKind::RightsChanged)
         }
         Err(broadcast::error::RecvError::Closed) => Heard::Closed,
+    }
+}
+
+/// Whose view the caller looks at, if it is a user's.
+fn previewed(caller: &Caller) -> Option<UserId> {
+    match caller.preview()?.of.as_ref()?.target {
+        Target::User(user) => Some(user),
+        Target::Role(_) => None,
     }
 }
 

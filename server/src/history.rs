@@ -1,7 +1,7 @@
 //! `GET /history.csv` and `/history.jsonl`: the history as a file, sent piece by piece as it is read. The
 //! address filters as that of the page does.
 
-use crate::identify::Agreed;
+use crate::identify::ToRead;
 use async_stream::stream;
 use axum::{
     Extension,
@@ -21,14 +21,14 @@ use store::Caller;
 type Words = Query<HashMap<String, String>>;
 
 /// As a table.
-pub async fn csv(Extension(services): Extension<Services>, Agreed(caller): Agreed, words: Words) -> Response {
+pub async fn csv(Extension(services): Extension<Services>, ToRead(caller): ToRead, words: Words) -> Response {
     file(services, caller, &words, Format::Csv).await
 }
 
 /// A JSON object on each line.
 pub async fn json_lines(
     Extension(services): Extension<Services>,
-    Agreed(caller): Agreed,
+    ToRead(caller): ToRead,
     words: Words,
 ) -> Response {
     file(services, caller, &words, Format::JsonLines).await

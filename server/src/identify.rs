@@ -1,7 +1,8 @@
 //! Finds out, once for each request, who brings it and what they may do at this moment.
 
-use crate::proxies::Proxies;
+use crate::{proxies::Proxies, router::LARGEST_BODY};
 use axum::{
+    body::{Body, to_bytes},
     extract::{ConnectInfo, FromRequestParts, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
@@ -12,8 +13,14 @@ use services::Services;
 use std::net::SocketAddr;
 use store::Caller;
 
-/// Puts the [`Visitor`] into the request, and the [`Caller`] if somebody is signed in.
-pub async fn identify(mut request: Request, next: Next) -> Response {
+/// Puts the [`Visitor`] into the request, and the [`Caller`] if somebody is signed in. It waits for all of the
+/// request before: else somebody could begin one, lose their rights, and end it with them.
+pub async fn identify(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
     let Some(services) = request.extensions().get::<Services>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -36,25 +43,38 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Who is signed in and has agreed to the current privacy notice; else 401, or 403. Routes take their caller
-/// by this, and server functions by `app::context`.
+/// Who is signed in and has agreed to the current privacy notice, for what a preview shows too; else 401, or 403.
+/// Routes take their caller by one of these, and server functions by `app::context`.
 #[derive(Debug)]
-pub struct Agreed(pub Caller);
+pub struct ToRead(pub Caller);
 
-impl<S: Sync> FromRequestParts<S> for Agreed {
+impl<S: Sync> FromRequestParts<S> for ToRead {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
-        let BeforeAgreeing(caller) = BeforeAgreeing::from_request_parts(parts, state).await?;
+        let SignedIn(caller) = SignedIn::from_request_parts(parts, state).await?;
         if caller.has_agreed() { Ok(Self(caller)) } else { Err(StatusCode::FORBIDDEN) }
     }
 }
 
-/// Who is signed in, for what must never depend on agreeing; else 401.
+/// Who is signed in and acts as themselves, for what must never depend on agreeing; else 401, or 403.
 #[derive(Debug)]
 pub struct BeforeAgreeing(pub Caller);
 
 impl<S: Sync> FromRequestParts<S> for BeforeAgreeing {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
+        let SignedIn(caller) = SignedIn::from_request_parts(parts, state).await?;
+        if caller.preview().is_none() { Ok(Self(caller)) } else { Err(StatusCode::FORBIDDEN) }
+    }
+}
+
+/// Who is signed in, whatever they look at; else 401.
+#[derive(Debug)]
+pub struct SignedIn(pub Caller);
+
+impl<S: Sync> FromRequestParts<S> for SignedIn {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {

@@ -1,6 +1,6 @@
 //! `GET /insights.csv?period=…`: the anonymous counts as a file, rounded as everywhere.
 
-use crate::identify::Agreed;
+use crate::identify::ToRead;
 use axum::{
     Extension,
     extract::Query,
@@ -20,7 +20,7 @@ pub struct Wanted {
 /// As a table.
 pub async fn csv(
     Extension(services): Extension<Services>,
-    Agreed(caller): Agreed,
+    ToRead(caller): ToRead,
     Query(Wanted { period }): Query<Wanted>,
 ) -> Response {
     let period = period.and_then(|code| Period::from_code(&code)).unwrap_or_default();

@@ -28,7 +28,7 @@ use tower_http::{
 };
 
 /// The largest body of a request, in bytes: a privacy notice in both languages fits.
-const LARGEST_BODY: usize = 512 * 1024;
+pub(crate) const LARGEST_BODY: usize = 512 * 1024;
 
 /// What the router is made of.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use domain::preview::{StartPreview, Target};
 use serde_json::{Value, json};
 use services::Services;
 use std::fmt::Write;
@@ -17,14 +18,18 @@ use store::testing::Throwaway;
 use support::{
     PASSWORD, URL,
     bodies::{self, Ids, body, names_something, registered},
+    expected::Least,
     ground::{Answer, Ground},
     open_router, sign_in,
+    stage::EXPECTED,
 };
 use tower::ServiceExt;
 
 const CALLERS: [&str; 5] = ["admin", "billing", "viewer", "external", "dpo"];
 /// The functions that work for somebody who has not agreed to the current privacy notice.
 const BEFORE_AGREEING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/before_agreeing.txt");
+/// The functions that work in a preview.
+const IN_PREVIEW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/in_preview.txt");
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions/table.txt");
 
 struct World {
@@ -103,6 +108,52 @@ async fn before_agreeing_only_what_must_never_depend_on_it_works() {
     let (status, _) = world.ask("/fn/newsletters/set", &off, admin).await;
     let _ = writeln!(working, "newsletters/set, switching off: {}", status.as_u16());
     is_as_committed(BEFORE_AGREEING, &working);
+}
+
+/// Whatever is no reading, or anybody's own, is refused with words of its own. The picture of what works names what
+/// takes no caller besides: signing in and out, links.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_preview_only_reading_works_and_nothing_changes() {
+    let mut world = World::new().await;
+    let admin = Some(world.tokens[0].as_str());
+    start_as_platform_admin(&world).await;
+    world.ground.settle().await;
+    let refusal = serde_json::to_vec(&app::Failure::from(domain::Error::InPreview)).expect("a refusal");
+    let mut working = String::from("# what works in a preview\n");
+    let mut refused = 0;
+    for path in registered() {
+        let body = body(path, &world.own).expect("a body");
+        let ((status, answer), changed) = world.ground.ask_and_compare(path, &body, admin).await;
+        if answer == refusal {
+            assert_eq!((status, changed.len()), (StatusCode::FORBIDDEN, 0), "{path} changed {changed:?}");
+            refused += 1;
+            continue;
+        }
+        assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        let function = EXPECTED.functions.iter().find(|function| function.path() == path).expect("a line");
+        let mark = if function.least == Least::Anybody { " (takes no caller)" } else { "" };
+        let _ = writeln!(working, "{}{mark}", path.trim_start_matches("/fn/"));
+        let may_change = match function.name {
+            "preview/end" => "preview",
+            // Whoever looks at somebody is noted, in a preview too.
+            "users/find" => "profile_view",
+            _ => "",
+        };
+        let nothing_else = changed.iter().all(|table| table == may_change);
+        assert!(nothing_else || function.least == Least::Anybody, "{path} changed {changed:?}");
+    }
+    assert!(refused > 60, "only {refused} are refused");
+    is_as_committed(IN_PREVIEW, &working);
+}
+
+/// Whoever previews that sees all that they see themselves, so that nothing but the preview refuses.
+async fn start_as_platform_admin(world: &World) {
+    let services = &world.ground.services;
+    let admin = support::cast::resolve(services, &world.tokens[0]).await;
+    let roles = services::roles::matrix(services, &admin).await.expect("the matrix").roles;
+    let role = roles.iter().find(|role| role.system).expect("the system role").id;
+    let request = StartPreview { target: Target::Role(role) };
+    services::preview::start(services, &admin, request).await.expect("started");
 }
 
 async fn row(world: &World, path: &str, ids: &Ids, mark: &str, table: &mut String) {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// The billing details of a partner.
 #[server(endpoint = "billing/find_partner", protocol = Api<StrictJson>)]
 pub async fn find_partner(request: billing::FindPartnerBilling) -> Result<billing::PartnerBilling, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::billing::find_partner(&services, &caller, request).await?)
 }
 
@@ -21,7 +21,7 @@ pub async fn save_partner(request: billing::SavePartnerBilling) -> Result<billin
 /// The organisation's own billing details.
 #[server(endpoint = "billing/find_organisation", protocol = Api<StrictJson>)]
 pub async fn find_organisation() -> Result<billing::CurrentBilling, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::billing::find_organisation(&services, &caller).await?)
 }
 

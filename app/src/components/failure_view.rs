@@ -49,6 +49,7 @@ pub fn failure_text(failure: &Failure) -> FailureText {
                 (say.forbidden_title, (say.forbidden_without)(words.permissions.label(*permission)))
             }
             Error::NoticeNotAgreed => (words.notice.title, words.notice.not_agreed.to_owned()),
+            Error::InPreview => (words.preview.refused_title, words.preview.refused.to_owned()),
             Error::ProofNeeded => (say.proof_title, say.proof.to_owned()),
             Error::NotFound => (say.not_found_title, say.not_found.to_owned()),
             Error::Invalid(_) => (say.invalid_title, say.invalid.to_owned()),

@@ -6,6 +6,7 @@ use crate::{
         toast::{ToastRegion, provide_toasts},
     },
     messages::{Messages, language, messages},
+    preview::bar::{preview_bar, preview_note},
     proof::ProofDialog,
     second_factor::note::waiting_note,
     session::{OpenSession, go_to, use_session},
@@ -44,11 +45,13 @@ pub fn Frame(
     focus_after_navigation(path, main);
     view! {
         <a class="skip" href="#main" rel="external">{skip}</a>
+        {move || framed.get().then(|| preview_bar(session))}
         <div class=move || if framed.get() { "frame" } else { "bare" }>
             {move || framed.get().then(|| side(session))}
             <div class="content">
                 {move || framed.get().then(|| top(session))}
                 <main id="main" class="page" tabindex="-1" node_ref=main>
+                    {move || framed.get().then(|| preview_note(session))}
                     {move || framed.get().then(|| waiting_note(session))}
                     {children()}
                 </main>
@@ -135,6 +138,9 @@ pub fn brand() -> AnyView {
 
 type Link = (&'static str, &'static str, Option<Permission>);
 
+/// Pages that are nobody's but one's own: a preview has none of them.
+const OWN: [&str; 2] = ["/profile", "/privacy"];
+
 /// The sections that there are and that the rights let one see.
 fn navigation(session: OpenSession) -> AnyView {
     let Messages { frame, .. } = messages();
@@ -162,10 +168,11 @@ fn navigation(session: OpenSession) -> AnyView {
 
 fn section(session: OpenSession, title: &'static str, links: Vec<Link>) -> AnyView {
     let shown = Memo::new(move |_| {
-        let rights = session.rights();
+        let (rights, own) = (session.rights(), session.is_own());
         links
             .iter()
             .copied()
+            .filter(|(path, ..)| own || !OWN.contains(path))
             .filter(|(.., needs)| needs.is_none_or(|needs| rights.allow(needs)))
             .collect::<Vec<_>>()
     });
@@ -188,7 +195,7 @@ fn foot(session: OpenSession) -> AnyView {
         <div class="foot">
             <div class="who"><strong>{name}</strong><span class="soft small">{organisation}</span></div>
             {sign_out(session)}
-            <div class="row">{switches()}</div>
+            <div class="row">{switches(session)}</div>
         </div>
     }
     .into_any()
@@ -220,12 +227,12 @@ fn bare_foot(session: OpenSession) -> AnyView {
     } else {
         view! { <a href="/notice">{frame.notice}</a> }.into_any()
     };
-    view! { <footer class="foot row"><a href="/support">{frame.support}</a>{way}{switches()}</footer> }
+    view! { <footer class="foot row"><a href="/support">{frame.support}</a>{way}{switches(session)}</footer> }
         .into_any()
 }
 
-/// Language and appearance.
-fn switches() -> AnyView {
+/// Language and appearance. A preview is read in one's own language.
+fn switches(session: OpenSession) -> AnyView {
     let frame = &messages().frame;
     let other = match language() {
         Language::English => Language::German,
@@ -257,7 +264,17 @@ fn switches() -> AnyView {
         })
         .collect();
     view! {
-        <button type="button" class="quiet" lang=other.code() on:click=change_language>{frame.other_language}</button>
+        {dynamic(move || {
+            let previews = session.is_open() && !session.is_own();
+            (!previews).then(|| {
+                view! {
+                    <button type="button" class="quiet" lang=other.code() on:click=change_language>
+                        {frame.other_language}
+                    </button>
+                }
+                .into_any()
+            })
+        })}
         <div class="switch" role="group" aria-label=frame.appearance>{themes}</div>
     }
     .into_any()

@@ -19,6 +19,9 @@ pub fn count_page() -> [Option<Feature>; 2] {
     let (Ok(services), Some(caller)) = (services(), caller_before_agreeing(BeforeAgreeing::OwnData)) else {
         return [None; 2];
     };
+    if caller.preview().is_some() {
+        return [None; 2];
+    }
     if services::insights::counting(&caller, asks_not_to_be_counted()) != Counting::Counted {
         return [None; 2];
     }

@@ -61,21 +61,40 @@ pub enum BeforeAgreeing {
     Language,
 }
 
-/// The services and who calls them, who has agreed to the current privacy notice.
+/// The services and who calls them, who has agreed to the current privacy notice and acts as themselves.
+///
+/// # Errors
+/// `Unauthenticated` if nobody is signed in, `NoticeNotAgreed`, `InPreview`.
+pub fn current() -> Result<(Services, Caller), Failure> {
+    let (services, caller) = current_to_read()?;
+    Ok((services, as_themselves(caller)?))
+}
+
+/// The same for what a preview shows: what reads, and is nobody's own. A server function that takes its caller by
+/// this changes nothing.
 ///
 /// # Errors
 /// `Unauthenticated` if nobody is signed in, `NoticeNotAgreed`.
-pub fn current() -> Result<(Services, Caller), Failure> {
+pub fn current_to_read() -> Result<(Services, Caller), Failure> {
     let (services, caller) = (services()?, caller().ok_or(Error::Unauthenticated)?);
     if caller.has_agreed() { Ok((services, caller)) } else { Err(Error::NoticeNotAgreed.into()) }
 }
 
-/// The services and who calls them, whether they have agreed or not.
+/// The services and who calls them as themselves, whether they have agreed or not.
 ///
 /// # Errors
-/// `Unauthenticated` if nobody is signed in.
+/// `Unauthenticated` if nobody is signed in, `InPreview`.
 pub fn current_before_agreeing(reason: BeforeAgreeing) -> Result<(Services, Caller), Failure> {
-    Ok((services()?, caller_before_agreeing(reason).ok_or(Error::Unauthenticated)?))
+    let caller = caller_before_agreeing(reason).ok_or(Error::Unauthenticated)?;
+    Ok((services()?, as_themselves(caller)?))
+}
+
+/// Who calls, unless they look at what somebody else would see.
+///
+/// # Errors
+/// `InPreview`.
+pub fn as_themselves(caller: Caller) -> Result<Caller, Failure> {
+    if caller.preview().is_none() { Ok(caller) } else { Err(Error::InPreview.into()) }
 }
 
 /// Who calls, if somebody is signed in, whether they have agreed or not.

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 /// Why one doesn't hold a permission.
 #[server(endpoint = "explain/why", protocol = Api<StrictJson>)]
 pub async fn why(request: explain::AboutPermission) -> Result<explain::Explanation, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::explain::why(&services, &caller, request).await?)
 }
 
 /// Who holds a permission.
 #[server(endpoint = "explain/holders", protocol = Api<StrictJson>)]
 pub async fn holders(request: explain::AboutPermission) -> Result<explain::Holders, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::explain::holders(&services, &caller, request).await?)
 }
 
@@ -35,7 +35,7 @@ pub async fn take_back(request: explain::AboutPermission) -> Result<explain::Exp
 /// The requests of others that one can answer.
 #[server(endpoint = "explain/list", protocol = Api<StrictJson>)]
 pub async fn list() -> Result<explain::OpenRequests, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::explain::list(&services, &caller).await?)
 }
 

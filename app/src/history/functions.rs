@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// A page of the history, newest first.
 #[server(endpoint = "history/list", protocol = Api<StrictJson>)]
 pub async fn list(request: history::ListHistory) -> Result<history::HistoryPage, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::history::list(&services, &caller, request).await?)
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// The counts of a period.
 #[server(endpoint = "insights/find", protocol = Api<StrictJson>)]
 pub async fn find(request: insights::FindInsights) -> Result<insights::Insights, Failure> {
-    let (services, caller) = context::current()?;
+    let (services, caller) = context::current_to_read()?;
     Ok(services::insights::find(&services, &caller, request).await?)
 }
 

@@ -44,9 +44,9 @@ impl Uses {
     pub fn open(self, path: &str) {
         self.before.set_value(self.here.get_value());
         self.here.set_value(None);
-        // Nobody is counted who is signed out.
-        let is_open = untrack(|| crate::session::use_session().is_open());
-        let Some(feature) = Feature::at(path).filter(|_| is_open) else { return };
+        // Nobody is counted who is signed out, or looks at what somebody else would see.
+        let counts = untrack(|| crate::session::use_session().is_own());
+        let Some(feature) = Feature::at(path).filter(|_| counts) else { return };
         leptos::task::spawn_local(async move {
             let opened = domain::insights::Opened { feature };
             if super::functions::count(opened).await == Ok(true) {

@@ -136,6 +136,8 @@ fn english(action: &Action) -> Sentence {
             let taken = some(revoked, || format!("revoked {}", rights(revoked)));
             whole(format!("changed the role “{role}”: {}", both(given, taken, "; ")))
         }
+        Action::RolePreviewed { role } => whole(format!("previewed the app as the role “{role}”")),
+        Action::UserPreviewed => around("previewed the app as", ""),
         Action::PartnerCreated => around("created the partner", ""),
         Action::PartnerChanged { fields } => around("changed the partner", named(fields)),
         Action::PartnerBillingChanged { fields, .. } => {
@@ -219,6 +221,8 @@ fn german(action: &Action) -> Sentence {
             let taken = some(revoked, || format!("entzogen: {}", rights(revoked)));
             whole(format!("hat die Rolle „{role}“ geändert; {}", both(given, taken, "; ")))
         }
+        Action::RolePreviewed { role } => whole(format!("hat die Vorschau als Rolle „{role}“ geöffnet")),
+        Action::UserPreviewed => around("hat die Vorschau als", " geöffnet"),
         Action::PartnerCreated => around("hat den Partner", " angelegt"),
         Action::PartnerChanged { fields } => around("hat den Partner", format!(" geändert{}", named(fields))),
         Action::PartnerBillingChanged { fields, .. } => {

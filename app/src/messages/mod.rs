@@ -20,6 +20,7 @@ mod organisation;
 mod overview;
 mod partners;
 mod permissions;
+mod preview;
 mod privacy;
 mod profile;
 mod receipts;
@@ -131,6 +132,8 @@ catalogue! {
     newsletters: Newsletters;
     /// What is stored about oneself.
     privacy: Privacy;
+    /// Preview: the app as a role or a user would see it.
+    preview: Preview;
     /// How to reach the organisation.
     support: Support;
     /// Data requests.

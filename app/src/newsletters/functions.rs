@@ -27,14 +27,14 @@ pub async fn set(request: newsletters::SetSwitch) -> Result<Vec<newsletters::Swi
 /// All newsletters.
 #[server(endpoint = "newsletters/list", protocol = Api<StrictJson>)]
 pub async fn list() -> Result<Vec<newsletters::NewsletterEntry>, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::newsletters::list(&services, &caller).await?)
 }
 
 /// One newsletter.
 #[server(endpoint = "newsletters/find", protocol = Api<StrictJson>)]
 pub async fn find(request: newsletters::FindNewsletter) -> Result<newsletters::Newsletter, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::newsletters::find(&services, &caller, request).await?)
 }
 
@@ -69,7 +69,7 @@ pub async fn write_issue(request: newsletters::FindNewsletter) -> Result<newslet
 /// One issue.
 #[server(endpoint = "newsletters/find_issue", protocol = Api<StrictJson>)]
 pub async fn find_issue(request: newsletters::FindIssue) -> Result<newsletters::Issue, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::newsletters::issues::find(&services, &caller, request).await?)
 }
 
@@ -90,7 +90,7 @@ pub async fn delete_issue(request: newsletters::SendIssue) -> Result<(), Failure
 /// How what was typed will look.
 #[server(endpoint = "newsletters/preview_issue", protocol = Api<StrictJson>)]
 pub async fn preview_issue(request: newsletters::PreviewIssue) -> Result<Vec<newsletters::Preview>, Failure> {
-    let (_, caller) = crate::context::current()?;
+    let (_, caller) = crate::context::current_to_read()?;
     Ok(services::newsletters::issues::preview(&caller, &request)?)
 }
 

@@ -30,7 +30,7 @@ pub async fn agree(request: notice::Agree) -> Result<(), Failure> {
 /// The next version, as it is being written.
 #[server(endpoint = "notice/find_draft", protocol = Api<StrictJson>)]
 pub async fn find_draft() -> Result<notice::Draft, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::notice::find_draft(&services, &caller).await?)
 }
 

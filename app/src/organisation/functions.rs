@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// What is known of the organisation.
 #[server(endpoint = "organisation/find", protocol = Api<StrictJson>)]
 pub async fn find() -> Result<organisation::Organisation, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::organisation::find(&services, &caller).await?)
 }
 

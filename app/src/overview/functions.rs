@@ -7,6 +7,6 @@ use leptos::prelude::*;
 /// One's roles, and what changed lately.
 #[server(endpoint = "overview/find", protocol = Api<StrictJson>)]
 pub async fn find() -> Result<overview::Overview, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::overview::find(&services, &caller).await?)
 }

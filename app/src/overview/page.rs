@@ -102,9 +102,12 @@ fn roles(session: OpenSession, overview: Signal<Overview>) -> AnyView {
         let why = external.then(|| view! { <p class="soft small">{words.external_text}</p> }.into_any());
         view! { {none} <div class="row">{roles}{mark}</div> {why} }.into_any()
     });
+    let profile = dynamic(move || {
+        session.is_own().then(|| view! { <a class="small" href="/profile">{words.profile}</a> }.into_any())
+    });
     view! {
         <section class="card">
-            <header><h2>{words.roles}</h2><a class="small" href="/profile">{words.profile}</a></header>
+            <header><h2>{words.roles}</h2>{profile}</header>
             <div class="body">{list}</div>
         </section>
     }

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 /// A page of the list.
 #[server(endpoint = "partners/list", protocol = Api<StrictJson>)]
 pub async fn list(request: partners::ListPartners) -> Result<partners::PartnerPage, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::partners::list(&services, &caller, request).await?)
 }
 
 /// One partner's general fields.
 #[server(endpoint = "partners/find", protocol = Api<StrictJson>)]
 pub async fn find(request: partners::FindPartner) -> Result<partners::Partner, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::partners::find(&services, &caller, request).await?)
 }
 

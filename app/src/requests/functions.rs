@@ -37,14 +37,14 @@ pub async fn withdraw(request: requests::FindRequest) -> Result<requests::DataRe
 /// A page of the organisation's requests, by the day they are due.
 #[server(endpoint = "requests/list", protocol = Api<StrictJson>)]
 pub async fn list(request: requests::ListRequests) -> Result<requests::RequestPage, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::requests::list(&services, &caller, request).await?)
 }
 
 /// A request of the organisation.
 #[server(endpoint = "requests/find", protocol = Api<StrictJson>)]
 pub async fn find(request: requests::FindRequest) -> Result<requests::DataRequest, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::requests::find(&services, &caller, request).await?)
 }
 

@@ -8,10 +8,12 @@ use crate::{
         form::Form,
     },
     load::again,
+    preview::start::preview_button,
     roles::{choice::Choice, cursor::Cursor, editor::Editor, functions, names::role_name, table::users_of},
 };
 use domain::{
     Field, Permission, RoleId,
+    preview::Target,
     roles::{CopyRole, CreateRole, DeleteRole, RenameRole, Role},
 };
 use leptos::prelude::*;
@@ -135,6 +137,7 @@ impl Dialogs {
             <div class="row">
                 <button type="button" disabled=locked on:click=move |_| self.go_on(self.new)>{words.common.copy}</button>
                 {own}
+                {preview_button(Target::Role(role.id), words.preview.start_role)}
             </div>
             <div class="row end">
                 <button type="button" on:click=move |_| self.about.set(false)>{words.common.close}</button>

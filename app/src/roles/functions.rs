@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// All roles with their permissions.
 #[server(endpoint = "roles/matrix", protocol = Api<StrictJson>)]
 pub async fn matrix() -> Result<roles::Matrix, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::roles::matrix(&services, &caller).await?)
 }
 

@@ -58,6 +58,7 @@ pub async fn set_language(request: sign_in::SetLanguage) -> Result<(), Failure> 
     let services = crate::context::services()?;
     let language = request.language;
     let caller = crate::context::caller_before_agreeing(BeforeAgreeing::Language);
+    let caller = caller.map(crate::context::as_themselves).transpose()?;
     services::sign_in::set_language(&services, caller.as_ref(), request).await?;
     crate::context::set_language_cookie(&services, language);
     Ok(())

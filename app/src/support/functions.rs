@@ -15,7 +15,7 @@ pub async fn find(request: support::FindSupport) -> Result<support::Support, Fai
 /// What is set, for those who change it.
 #[server(endpoint = "support/settings", protocol = Api<StrictJson>)]
 pub async fn settings() -> Result<support::SupportForm, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::support::settings(&services, &caller).await?)
 }
 

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 /// A page of the list.
 #[server(endpoint = "users/list", protocol = Api<StrictJson>)]
 pub async fn list(request: users::ListUsers) -> Result<users::UserPage, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::users::list(&services, &caller, request).await?)
 }
 
 /// One user.
 #[server(endpoint = "users/find", protocol = Api<StrictJson>)]
 pub async fn find(request: users::FindUser) -> Result<users::User, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::users::find(&services, &caller, request).await?)
 }
 
@@ -91,7 +91,7 @@ pub async fn reactivate(request: users::ChangeUser) -> Result<users::User, Failu
 /// What terminating a user would do.
 #[server(endpoint = "users/preview_termination", protocol = Api<StrictJson>)]
 pub async fn preview_termination(request: users::FindUser) -> Result<receipts::Effects, Failure> {
-    let (services, caller) = crate::context::current()?;
+    let (services, caller) = crate::context::current_to_read()?;
     Ok(services::users::preview_termination(&services, &caller, request).await?)
 }
 

@@ -16,6 +16,8 @@ pub enum Error {
     },
     /// The current privacy notice comes first: to agree to it, or to end the account. 403.
     NoticeNotAgreed,
+    /// It is nothing that a preview shows, or it would change something. 403.
+    InPreview,
     /// It takes a fresh proof of who calls: the last one is too old. 403.
     ProofNeeded,
     /// It doesn't exist, or belongs to another organisation. 404.
@@ -101,7 +103,7 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Unauthenticated => 401,
-            Self::Forbidden { .. } | Self::NoticeNotAgreed | Self::ProofNeeded => 403,
+            Self::Forbidden { .. } | Self::NoticeNotAgreed | Self::InPreview | Self::ProofNeeded => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
             Self::Conflict(Conflict::WrongCredentials | Conflict::PasskeyRefused) => 401,

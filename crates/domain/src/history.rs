@@ -52,6 +52,8 @@ pub enum Action {
     RoleRenamed { from: String, to: String },
     RoleDeleted { role: String },
     RolePermissionsChanged { role: String, granted: Vec<Permission>, revoked: Vec<Permission> },
+    RolePreviewed { role: String },
+    UserPreviewed,
     PartnerCreated,
     PartnerChanged { fields: Vec<Field> },
     PartnerBillingChanged { version: i64, fields: Vec<Field> },

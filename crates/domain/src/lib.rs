@@ -2,7 +2,7 @@
 //!
 //! No SQL, no HTTP and no page lives here, so it compiles to WebAssembly. The feature modules
 //! (`profile`, `users`, `roles`, `partners`, `billing`, `history`, `organisation`, `sign_in`,
-//! `second_factor`, `notice`, `support`, `requests`, `newsletters`, `insights`, `explain`) carry
+//! `second_factor`, `notice`, `support`, `requests`, `newsletters`, `insights`, `explain`, `preview`) carry
 //! the requests and answers of that feature; a request holds what was typed and has a `parse` that
 //! turns it into types which cannot be wrong.
 
@@ -33,6 +33,7 @@ pub mod overview;
 pub mod partners;
 pub mod password;
 pub mod permission;
+pub mod preview;
 pub mod privacy;
 pub mod profile;
 pub mod receipts;

@@ -71,6 +71,14 @@ impl Rights {
         if lacks_factor { rights.without_second_factor() } else { rights }
     }
 
+    /// The same rights as far as they are also `others`: what a preview shows of them. What waits for a second
+    /// factor, and who is external, stays as it is.
+    #[must_use]
+    pub const fn seen_by(self, others: PermissionSet) -> Self {
+        let hidden = self.permissions.minus(others);
+        Self { permissions: self.permissions.minus(hidden), ..self }
+    }
+
     /// Whether rights are withheld until a second factor is set up.
     #[must_use]
     pub const fn wait_for_second_factor(self) -> bool {
@@ -192,6 +200,36 @@ mod tests {
         let outside = through(Rights::new(union, true));
         assert!(outside.iter().all(|(permission, _)| !permission.internal_only()));
         assert!(outside.len() < inside.len(), "what is masked is not there");
+    }
+
+    #[test]
+    fn a_preview_shows_what_both_hold_and_nothing_else() {
+        let sets: Vec<_> = closed_sets().collect();
+        assert!(sets.len() > 1000, "{} sets", sets.len());
+        let mut more = 0;
+        for (at, theirs) in sets.iter().enumerate() {
+            // Every set against a good part of the others, in ever another order.
+            for own in sets.iter().cycle().skip(at * 7).step_by(13).take(90) {
+                let rights = Rights::new(*theirs, at % 2 == 0);
+                let seen = rights.seen_by(*own);
+                for permission in Permission::ALL {
+                    let both = rights.allow(permission) && own.contains(permission);
+                    assert_eq!(seen.allow(permission), both, "{theirs:?} {own:?} {permission:?}");
+                }
+                assert!(seen.permissions().is_closed());
+                assert_eq!(seen.external(), rights.external());
+                more += usize::from(seen.permissions() != rights.permissions());
+            }
+        }
+        assert!(more > 1000, "hardly anything was hidden");
+    }
+
+    fn closed_sets() -> impl Iterator<Item = PermissionSet> {
+        let set = |bits: u32| {
+            let all = Permission::ALL.into_iter().enumerate();
+            all.filter(move |(at, _)| bits >> at & 1 == 1).map(|(_, permission)| permission).collect()
+        };
+        (0..1 << Permission::ALL.len()).map(set).filter(|set: &PermissionSet| set.is_closed())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Getting in: signing in, setting a password by link, setting the installation up.
 
-use crate::{Language, NetworkRange, Rights, UserId, device::Device};
+use crate::{Language, NetworkRange, Rights, UserId, device::Device, preview::Preview};
 use serde::{Deserialize, Serialize};
 
 /// Who sends a request, before it is known who they are.
@@ -64,6 +64,8 @@ pub struct Session {
     pub has_app: bool,
     /// Whether they have agreed to the current privacy notice, without which nearly nothing works.
     pub agreed: bool,
+    /// Whose view they look at, if it is not their own.
+    pub preview: Option<Preview>,
 }
 
 /// Signs in.

@@ -19,7 +19,8 @@ pub fn optional_line(typed: &str, most: u32) -> Result<Option<String>, Problem> 
     let words: Vec<_> = typed.split_whitespace().collect();
     // Runs of white space look like one space, so they are one; what breaks a line is refused below.
     let line = if typed.trim().contains(char::is_control) { typed.to_owned() } else { words.join(" ") };
-    checked(&line, most, unseen)
+    let line = checked(&line, most, unseen)?;
+    if line.as_deref().is_some_and(joins_nothing) { Err(Problem::ControlCharacters) } else { Ok(line) }
 }
 
 /// Several lines of at most `most` characters in all.
@@ -47,8 +48,17 @@ fn unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{00ad}' | '\u{034f}' | '\u{115f}'..='\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{ffa0}'
-            | '\u{061c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{061c}' | '\u{2800}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a joiner stands first or after a plain letter. It is for scripts and pictures that join: elsewhere it
+/// can't be seen either.
+fn joins_nothing(line: &str) -> bool {
+    let before = std::iter::once(' ').chain(line.chars());
+    line.chars()
+        .zip(before)
+        .any(|(character, before)| matches!(character, '\u{200c}'..='\u{200d}') && before.is_ascii())
 }
 
 #[cfg(test)]
@@ -68,6 +78,12 @@ mod tests {
     fn what_cannot_be_seen_is_refused() {
         for typed in ["a\0b", "a\nb", "a\u{202e}b", "a\u{2066}b", "a\u{200b}b", "a\u{00ad}b", "a\u{3164}b"] {
             assert_eq!(line(typed, 9), Err(Problem::ControlCharacters), "{typed:?}");
+        }
+        for typed in ["\u{200d}", "\u{200c}a", "admin\u{200d}", "ad\u{200c}min", "\u{2800}"] {
+            assert_eq!(line(typed, 9), Err(Problem::ControlCharacters), "{typed:?}");
+        }
+        for typed in ["👩\u{200d}👧", "می\u{200c}خواهم", "അനില്\u{200d}"] {
+            assert_eq!(line(typed, 9), Ok(typed.into()));
         }
         assert_eq!(optional_paragraphs("a\nb", 9), Ok(Some("a\nb".into())));
         assert_eq!(optional_paragraphs("a\u{202e}b", 9), Err(Problem::ControlCharacters));

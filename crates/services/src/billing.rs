@@ -48,7 +48,6 @@ pub async fn find_partner(
 /// # Errors
 /// `Forbidden`.
 pub async fn find_organisation(services: &Services, caller: &Caller) -> Result<CurrentBilling, Error> {
-    caller.require::<BillingView>()?;
     current(&mut services.store().read().await?, caller, Owner::Organisation).await
 }
 

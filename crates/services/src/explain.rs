@@ -19,7 +19,7 @@ use domain::{
     roles::{Role, RoleName},
 };
 use store::{
-    Caller,
+    Caller, Read,
     explain::{
         self,
         requests::{self, Stored, Waiting},
@@ -43,19 +43,23 @@ pub async fn why(
     let mut read = services.store().read().await?;
     let roles = explain::roles_with(&mut read, &grant, permission).await?;
     let mut named = explain::granters(&mut read, &grant, view.as_ref(), (permission, now)).await?;
-    let asked = requests::list_own(&mut read, &grant).await?;
+    let asked = own_requests(&mut read, caller).await?;
     let count = named.len();
     named.truncate(if view.is_some() { MOST_NAMED } else { 0 });
     Ok(Explanation {
         missing: caller.rights().missing(permission),
         roles,
         granters: Granters { count, named },
-        asked: own_requests(caller, asked).into_iter().find(|asked| asked.permission == permission),
+        asked: asked.into_iter().find(|asked| asked.permission == permission),
     })
 }
 
-/// What the caller asked for, but for what they took back.
-pub(crate) fn own_requests(caller: &Caller, stored: Vec<Stored>) -> Vec<OwnRequest> {
+/// What the caller asked for, but for what they took back. A preview shows what nobody asked for.
+pub(crate) async fn own_requests(read: &mut Read, caller: &Caller) -> Result<Vec<OwnRequest>, Error> {
+    if caller.preview().is_some() {
+        return Ok(Vec::new());
+    }
+    let stored = requests::list_own(read, &caller.own()).await?;
     let local = |at| local_time(at, caller.time_zone());
     let shown = stored.into_iter().filter(|stored| stored.state != AskedState::TakenBack);
     let own = |stored: Stored| OwnRequest {
@@ -64,7 +68,7 @@ pub(crate) fn own_requests(caller: &Caller, stored: Vec<Stored>) -> Vec<OwnReque
         asked: local(stored.asked_at),
         closed: stored.closed_at.map(local),
     };
-    shown.map(own).collect()
+    Ok(shown.map(own).collect())
 }
 
 /// Who holds a permission at this moment, and through which roles.
@@ -171,10 +175,10 @@ pub async fn grant(
     caller: &Caller,
     request: GrantRequest,
 ) -> Result<OpenRequests, Error> {
-    let giver = Giver::new(caller)?;
+    Giver::new(caller)?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let giver = Giver::new(&caller)?;
             let (user, permission) = requests::find_open(tx, &giver.grant, request.id).await?;
             give_role(tx, &giver, user, (request.role, permission)).await
         })
@@ -191,12 +195,12 @@ pub async fn decline(
     caller: &Caller,
     request: FindOpenRequest,
 ) -> Result<OpenRequests, Error> {
-    let (grant, rights) = (caller.require::<RolesManage>()?, caller.rights());
+    caller.require::<RolesManage>()?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
             let (user, permission) = requests::find_open(tx, &grant, request.id).await?;
-            may_hand_out(rights, PermissionSet::EMPTY.grant(permission))?;
+            may_hand_out(caller.rights(), PermissionSet::EMPTY.grant(permission))?;
             requests::decline(tx, &grant, request.id, user).await
         })
         .await?;

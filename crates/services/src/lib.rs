@@ -30,6 +30,7 @@ pub mod organisation;
 pub mod overview;
 pub mod partners;
 pub mod passkeys;
+pub mod preview;
 pub mod privacy;
 pub mod profile;
 pub mod requests;
@@ -41,11 +42,12 @@ pub mod succession;
 pub mod support;
 pub mod users;
 
+use domain::Error;
 use hashing::Hashing;
 use insights::Tally;
 use mail::{Inbox, Mailer};
 use std::sync::Arc;
-use store::Store;
+use store::{Caller, Store, Tx, sessions};
 use webauthn_rs::Webauthn;
 
 /// A week: how long a session lasts.
@@ -108,6 +110,28 @@ impl Services {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Runs `work` in a transaction that asks once more who calls: with the rights of that moment, or nobody.
+    /// A request may wait for its turn to write, and whoever lost their rights meanwhile must not use them to
+    /// get them back. So whatever changes rights or somebody else's account is written by this.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if they may not come in any more, `InPreview`, or what `work` refuses.
+    async fn write_as<T, F>(&self, caller: &Caller, work: F) -> Result<T, Error>
+    where
+        F: AsyncFn(&mut Tx, Caller) -> store::Result<T>,
+    {
+        let caller = caller.clone();
+        let write = async move |tx: &mut Tx| {
+            let now = tx.now();
+            let caller = sessions::again(tx, &caller, now).await?.ok_or(Error::Unauthenticated)?;
+            if caller.preview().is_some() {
+                return Err(Error::InPreview.into());
+            }
+            work(tx, caller).await
+        };
+        Ok(self.store().write(write).await?)
     }
 
     /// The address that people open, without a slash at its end.

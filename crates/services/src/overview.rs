@@ -2,7 +2,7 @@
 
 use crate::{Services, explain};
 use domain::{Error, Permission, history::ListHistory, overview::Overview};
-use store::{Caller, explain::requests, users};
+use store::{Caller, users};
 
 /// How many entries of the history it shows.
 const RECENT: usize = 8;
@@ -13,8 +13,14 @@ const RECENT: usize = 8;
 /// `Internal`.
 pub async fn find(services: &Services, caller: &Caller) -> Result<Overview, Error> {
     let mut read = services.store().read().await?;
-    let account = users::find_own(&mut read, &caller.own()).await?;
-    let asked = requests::list_own(&mut read, &caller.own()).await?;
+    let roles = match caller.preview() {
+        Some(preview) => preview.of.as_ref().map(|of| of.roles.clone()).unwrap_or_default(),
+        None => {
+            let account = users::find_own(&mut read, &caller.own()).await?;
+            account.roles.into_iter().map(|role| role.name).collect()
+        }
+    };
+    let asked = explain::own_requests(&mut read, caller).await?;
     drop(read);
     let recent = if caller.rights().allow(Permission::HistoryView) {
         let mut page = crate::history::list(services, caller, ListHistory::default()).await?;
@@ -23,10 +29,5 @@ pub async fn find(services: &Services, caller: &Caller) -> Result<Overview, Erro
     } else {
         None
     };
-    Ok(Overview {
-        roles: account.roles.into_iter().map(|role| role.name).collect(),
-        recent,
-        asked: explain::own_requests(caller, asked),
-        to_answer: explain::count(services, caller).await?,
-    })
+    Ok(Overview { roles, recent, asked, to_answer: explain::count(services, caller).await? })
 }

@@ -25,13 +25,12 @@ pub async fn matrix(services: &Services, caller: &Caller) -> Result<Matrix, Erro
 pub async fn create(services: &Services, caller: &Caller, request: CreateRole) -> Result<Role, Error> {
     let grant = caller.require::<RolesManage>()?;
     let name = parse_name(&request.name)?;
-    let store_grant = grant.clone();
     let id = services
-        .store()
-        .write(async move |tx| {
-            let id = roles::create(tx, &store_grant, &name, PermissionSet::EMPTY).await?;
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
+            let id = roles::create(tx, &grant, &name, PermissionSet::EMPTY).await?;
             let action = Action::RoleCreated { role: name.as_str().to_owned() };
-            history::record(tx, &store_grant, action, Subject::Role(id)).await?;
+            history::record(tx, &grant, action, Subject::Role(id)).await?;
             Ok(id)
         })
         .await?;
@@ -47,19 +46,18 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateRole) -
 pub async fn copy(services: &Services, caller: &Caller, request: CopyRole) -> Result<Role, Error> {
     let grant = caller.require::<RolesManage>()?;
     let name = parse_name(&request.name)?;
-    let (rights, store_grant) = (caller.rights(), grant.clone());
     let id = services
-        .store()
-        .write(async move |tx| {
-            let from = roles::find_at(tx, &store_grant, request.id, request.version).await?;
-            may_hand_out(rights, from.permissions)?;
-            let id = roles::create(tx, &store_grant, &name, from.permissions).await?;
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
+            let from = roles::find_at(tx, &grant, request.id, request.version).await?;
+            may_hand_out(caller.rights(), from.permissions)?;
+            let id = roles::create(tx, &grant, &name, from.permissions).await?;
             let action = Action::RoleCopied {
                 from: from.name,
                 role: name.as_str().to_owned(),
                 granted: from.permissions.into(),
             };
-            history::record(tx, &store_grant, action, Subject::Role(id)).await?;
+            history::record(tx, &grant, action, Subject::Role(id)).await?;
             Ok(id)
         })
         .await?;
@@ -74,18 +72,17 @@ pub async fn copy(services: &Services, caller: &Caller, request: CopyRole) -> Re
 pub async fn rename(services: &Services, caller: &Caller, request: RenameRole) -> Result<Role, Error> {
     let grant = caller.require::<RolesManage>()?;
     let name = parse_name(&request.name)?;
-    let (id, rights, store_grant) = (request.id, caller.rights(), grant.clone());
     services
-        .store()
-        .write(async move |tx| {
-            let role = roles::find_changeable(tx, &store_grant, request.id, request.version).await?;
-            may_hand_out(rights, role.permissions)?;
-            roles::rename(tx, &store_grant, role.id, &name).await?;
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
+            let role = roles::find_changeable(tx, &grant, request.id, request.version).await?;
+            may_hand_out(caller.rights(), role.permissions)?;
+            roles::rename(tx, &grant, role.id, &name).await?;
             let action = Action::RoleRenamed { from: role.name, to: name.as_str().to_owned() };
-            history::record(tx, &store_grant, action, Subject::Role(role.id)).await
+            history::record(tx, &grant, action, Subject::Role(role.id)).await
         })
         .await?;
-    read(services, &grant, id).await
+    read(services, &grant, request.id).await
 }
 
 /// Deletes a role.
@@ -93,17 +90,16 @@ pub async fn rename(services: &Services, caller: &Caller, request: RenameRole) -
 /// # Errors
 /// `Forbidden`, also for a role that holds more than the caller; `NotFound`, `SystemRole`, `Stale`.
 pub async fn delete(services: &Services, caller: &Caller, request: DeleteRole) -> Result<(), Error> {
-    let grant = caller.require::<RolesManage>()?;
-    let rights = caller.rights();
-    Ok(services
-        .store()
-        .write(async move |tx| {
+    caller.require::<RolesManage>()?;
+    services
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
             let role = roles::find_changeable(tx, &grant, request.id, request.version).await?;
-            may_hand_out(rights, role.permissions)?;
+            may_hand_out(caller.rights(), role.permissions)?;
             roles::delete(tx, &grant, role.id).await?;
             history::record(tx, &grant, Action::RoleDeleted { role: role.name }, Subject::Role(role.id)).await
         })
-        .await?)
+        .await
 }
 
 /// Replaces the permissions of a role.
@@ -120,15 +116,14 @@ pub async fn set_permissions(
     if !request.permissions.is_closed() {
         return Err(FieldError { field: Field::Permissions, problem: Problem::NotClosed }.into());
     }
-    let (id, rights, store_grant) = (request.id, caller.rights(), grant.clone());
     services
-        .store()
-        .write(async move |tx| {
-            let role = roles::find_changeable(tx, &store_grant, request.id, request.version).await?;
-            change_permissions(tx, &store_grant, rights, (role, request.permissions)).await
+        .write_as(caller, async move |tx, caller| {
+            let grant = caller.require::<RolesManage>()?;
+            let role = roles::find_changeable(tx, &grant, request.id, request.version).await?;
+            change_permissions(tx, &grant, caller.rights(), (role, request.permissions)).await
         })
         .await?;
-    read(services, &grant, id).await
+    read(services, &grant, request.id).await
 }
 
 /// Gives a role another set of permissions, and writes down which came and which went.

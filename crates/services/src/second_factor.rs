@@ -176,19 +176,18 @@ pub async fn turn_off(services: &Services, caller: &Caller) -> Result<SecondFact
 /// `Forbidden`, also for oneself and where the user holds more than the caller; `NotFound`; `NotInThatState` if there
 /// is none.
 pub async fn reset(services: &Services, caller: &Caller, request: ResetSecondFactor) -> Result<User, Error> {
-    let grant = caller.require::<UsersManage>()?;
-    let view = caller.require::<UsersView>()?;
-    let (id, rights) = (request.id, caller.rights());
+    caller.require::<UsersManage>()?;
+    let id = request.id;
     if id == caller.user() {
         // One's own is turned off on the profile, with proof.
         return Err(Error::Forbidden { needs: None });
     }
     caller.proven(services.store().clock().now())?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
             let account = users::find(tx, &view, id).await?;
-            may_hand_out(rights, account.permissions)?;
+            may_hand_out(caller.rights(), account.permissions)?;
             second_factor::reset(tx, &grant, id).await?;
             history::record(tx, &grant, Action::SecondFactorReset, Subject::User(id)).await?;
             mail::queue(tx, &grant, id, Message::SecondFactorOff).await

@@ -82,7 +82,7 @@ pub async fn resolve(services: &Services, token: &str) -> Result<Option<Caller>,
 ///
 /// # Errors
 /// `Unauthenticated` if they may not come in any more.
-pub(crate) async fn again(services: &Services, caller: &Caller) -> Result<Caller, Error> {
+pub async fn again(services: &Services, caller: &Caller) -> Result<Caller, Error> {
     let (mut read, now) = (services.store().read().await?, services.store().clock().now());
     sessions::again(&mut read, caller, now).await?.ok_or(Error::Unauthenticated)
 }
@@ -271,14 +271,4 @@ pub async fn create_first(services: &Services, request: &SetUp) -> Result<(), Er
     };
     first::create(services.store(), organisation).await?;
     Ok(())
-}
-
-/// Until when the session that the caller came with is open, in unix milliseconds; nothing if it has
-/// ended.
-///
-/// # Errors
-/// `Internal`.
-pub async fn open_until(services: &Services, caller: &Caller) -> Result<Option<i64>, Error> {
-    let store = services.store();
-    Ok(sessions::open_until(&mut store.read().await?, caller, store.clock().now()).await?)
 }

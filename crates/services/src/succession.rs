@@ -36,11 +36,11 @@ pub async fn appoint(
     caller: &Caller,
     request: Appoint,
 ) -> Result<TerminationPreview, Error> {
-    let grant = caller.require::<RolesManage>()?;
-    let (view, own) = (caller.require::<UsersView>()?, caller.own());
+    caller.require::<RolesManage>()?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let (grant, view) = (caller.require::<RolesManage>()?, caller.require::<UsersView>()?);
+            let own = caller.own();
             if !termination::is_last_admin(tx, &own).await? {
                 return Err(Error::Forbidden { needs: None }.into());
             }

@@ -31,8 +31,13 @@ pub(crate) fn lines<const N: usize>(rows: impl IntoIterator<Item = [String; N]>)
     String::from_utf8(bytes).map_err(|_| failed())
 }
 
+/// Some table programmes take the wide forms for the narrow ones.
 fn no_formula(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 #[cfg(test)]
@@ -41,8 +46,10 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_never_formulas() {
-        let row = ["a \"b\", c", "=HYPERLINK(1)"].map(str::to_owned);
-        let table = csv(["first", "second"], [row]).unwrap();
-        assert_eq!(table, "\"first\",\"second\"\r\n\"a \"\"b\"\", c\",\"'=HYPERLINK(1)\"\r\n");
+        let row = ["a \"b\", c", "=HYPERLINK(1)", "＝1+1", "one = 1"].map(str::to_owned);
+        let table = csv(["a", "b", "c", "d"], [row]).unwrap();
+        let (names, cells) = table.split_once("\r\n").unwrap();
+        assert_eq!(names, "\"a\",\"b\",\"c\",\"d\"");
+        assert_eq!(cells, "\"a \"\"b\"\", c\",\"'=HYPERLINK(1)\",\"'＝1+1\",\"one = 1\"\r\n");
     }
 }

@@ -103,6 +103,7 @@ on_both!(every_way_to_change_it_is_found, async |world: World| {
         ("what", "action = '{\"role_created\":{\"role\":\"Two!\"}}'"),
         ("on what", "subject_id = NULL"),
         ("the kind", "subject_kind = 'user'"),
+        ("what it is listed under", "topic = 'users'"),
         ("the hash", "hash = (SELECT h.hash FROM history h WHERE h.sequence = 1)"),
     ] {
         let fault = fault_after(&world, &admin, &format!("UPDATE history SET {change} WHERE {last}")).await;
@@ -113,6 +114,13 @@ on_both!(every_way_to_change_it_is_found, async |world: World| {
     }
     let fault = fault_after(&world, &admin, "UPDATE history SET at = 1 WHERE sequence = 2").await;
     assert!(matches!(fault, Some(Fault::Changed { sequence: 2, .. })), "{fault:?}");
+    // The id is anything that is no entry's yet.
+    let before_all =
+        "INSERT INTO history (id, organisation_id, at, subject_kind, action, topic, sequence, hash)
+        SELECT (SELECT id FROM person LIMIT 1), organisation_id, at, 'organisation', action, topic, 0, hash
+        FROM history WHERE sequence = 1";
+    let fault = fault_after(&world, &admin, before_all).await;
+    assert!(matches!(fault, Some(Fault::Changed { sequence: 0, .. })), "{fault:?}");
     let first = "SELECT hash FROM history WHERE sequence = 1";
     for (change, expected) in [
         ("DELETE FROM history WHERE sequence = 2".into(), Fault::Missing { sequence: 2 }),

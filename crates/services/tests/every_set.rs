@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use services::{
     Services, billing, chain, closing, explain, history, insights, newsletters, notice, organisation,
-    partners, requests, roles, second_factor, succession, users,
+    partners, preview, requests, roles, second_factor, succession, users,
 };
 use std::{collections::BTreeSet, pin::Pin};
 use store::{Caller, testing::Throwaway};
@@ -114,6 +114,7 @@ fn about_people() -> Vec<Operation> {
         asked!("explain/grant", explain::grant, json!({ "id": NOTHING, "role": NOTHING })),
         asked!("explain/holders", explain::holders, json!({ "permission": "billing.edit" })),
         plain!("explain/list", explain::list),
+        asked!("preview/start", preview::start, json!({ "target": { "role": NOTHING } })),
         asked!("roles/copy", roles::copy, json!({ "id": NOTHING, "version": 1, "name": "A copy" })),
         asked!("roles/create", roles::create, json!({ "name": "" })),
         asked!("roles/delete", roles::delete, version.clone()),

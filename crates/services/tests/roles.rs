@@ -253,8 +253,11 @@ on_both!(a_role_made_again_under_its_name_gives_nobody_anything, async |world: W
 on_both!(a_session_ends_with_its_sign_out_and_no_other, async |world: World| {
     let (one, two) = (world.caller("dpo").await, world.caller("dpo").await);
     sign_in::sign_out(&world.services, &one).await.expect("signed out");
-    assert_eq!(sign_in::open_until(&world.services, &one).await, Ok(None));
-    assert_eq!(sign_in::open_until(&world.services, &two).await, Ok(Some(two.expires_at())));
+    assert_eq!(sign_in::again(&world.services, &one).await.err(), Some(Error::Unauthenticated));
+    assert_eq!(
+        sign_in::again(&world.services, &two).await.map(|caller| caller.expires_at()),
+        Ok(two.expires_at())
+    );
 });
 
 on_both!(a_role_is_given_to_many_at_once_or_to_nobody, async |world: World| {

@@ -1,7 +1,9 @@
 //! Who calls, and the proof that they may. Both have private fields: a [`Caller`] is only made by
 //! the query that resolves a session, a [`Grant`] only by asking a caller.
 
-use domain::{Language, OrganisationId, Permission, Rights, SessionId, UserId, sign_in::Session};
+use domain::{
+    Language, OrganisationId, Permission, Rights, SessionId, UserId, preview::View, sign_in::Session,
+};
 use std::{marker::PhantomData, sync::Arc};
 
 /// How long a proof of who one is stays fresh: ten minutes, in milliseconds.
@@ -11,7 +13,7 @@ const FRESH: u64 = 10 * 60 * 1000;
 #[derive(Clone, Debug)]
 pub struct Caller(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Inner {
     pub(crate) user: UserId,
     pub(crate) organisation: OrganisationId,
@@ -20,6 +22,7 @@ pub(crate) struct Inner {
     pub(crate) time_zone: String,
     pub(crate) language: Language,
     pub(crate) rights: Rights,
+    pub(crate) preview: Option<View>,
     pub(crate) has_passkey: bool,
     pub(crate) has_app: bool,
     pub(crate) notice_agreed: bool,
@@ -33,6 +36,11 @@ pub(crate) struct Inner {
 impl Caller {
     pub(crate) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
+    }
+
+    /// The same person, who looks at what these rights show.
+    pub(crate) fn in_preview(self, rights: Rights, preview: View) -> Self {
+        Self::new(Inner { rights, preview: Some(preview), ..(*self.0).clone() })
     }
 
     /// The proof that the caller holds a permission, such as `require::<grants::BillingEdit>()`.
@@ -84,6 +92,13 @@ impl Caller {
     #[must_use]
     pub fn rights(&self) -> Rights {
         self.0.rights
+    }
+
+    /// Whose view they look at, if it is not their own: then they change nothing, and nothing is shown that is
+    /// their own. [`user`](Self::user) is still who they are.
+    #[must_use]
+    pub fn preview(&self) -> Option<&View> {
+        self.0.preview.as_ref()
     }
 
     /// Whether they have agreed to the privacy notice that is current at this moment.
@@ -138,6 +153,7 @@ impl Caller {
             has_passkey: self.0.has_passkey,
             has_app: self.0.has_app,
             agreed: self.0.notice_agreed,
+            preview: self.0.preview.as_ref().map(Into::into),
         }
     }
 }
@@ -266,6 +282,7 @@ mod tests {
             time_zone: String::new(),
             language: Language::English,
             rights,
+            preview: None,
             has_passkey: false,
             has_app: false,
             notice_agreed: true,

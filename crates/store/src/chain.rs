@@ -10,6 +10,7 @@ use crate::{Grant, Read, Result, Store, System, Tx, connection::on_db, grants::H
 use domain::{
     HistoryId, OrganisationId,
     chain::{Fault, HASH, Head},
+    history::Action,
 };
 use uuid::Uuid;
 
@@ -31,11 +32,12 @@ struct Entry {
     action: String,
 }
 
-/// A link as it is stored.
+/// A link as it is stored. The topic is not sealed, since it follows from the action.
 #[derive(sqlx::FromRow)]
 struct Link {
     sequence: i64,
     hash: Vec<u8>,
+    topic: String,
     #[sqlx(flatten)]
     entry: Entry,
 }
@@ -64,6 +66,14 @@ fn link(head: &Head, entry: &Entry) -> [u8; HASH] {
         hasher.update(&(part.len() as u64).to_be_bytes()).update(part);
     }
     *hasher.finalize().as_bytes()
+}
+
+impl Link {
+    /// Whether it is listed under what it is about. What this version can't read, a newer one has written.
+    fn is_listed_rightly(&self) -> bool {
+        let action: Option<Action> = serde_json::from_str(&self.entry.action).ok();
+        action.is_none_or(|action| action.topic().code() == self.topic)
+    }
 }
 
 /// The head with the next link.
@@ -198,16 +208,19 @@ async fn check_step(read: &mut Read, organisation: OrganisationId, checked: i64)
         let fault = Some(Fault::Missing { sequence: checked });
         return Ok(Checked { checked, head, fault });
     };
+    // There is nothing before the first, so what says that it stands there is read as well.
+    let after = if checked == 0 { i64::MIN } else { checked };
     let links: Vec<Link> = on_db!(read, c => sqlx::query_as(
-        "SELECT sequence, hash, id, at, actor_id, subject_kind, subject_id, action FROM history
+        "SELECT sequence, hash, topic, id, at, actor_id, subject_kind, subject_id, action FROM history
          WHERE organisation_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4")
-        .bind(organisation.0).bind(checked).bind(head.sequence).bind(STEP).fetch_all(c).await)?;
+        .bind(organisation.0).bind(after).bind(head.sequence).bind(STEP).fetch_all(c).await)?;
     for stored in &links {
-        if stored.sequence != last.sequence + 1 {
+        if stored.sequence > last.sequence + 1 {
             break;
         }
         let expected = next(&last, &stored.entry);
-        if expected.hash != of_length(&stored.hash) {
+        let fits = stored.sequence == expected.sequence && expected.hash == of_length(&stored.hash);
+        if !fits || !stored.is_listed_rightly() {
             let fault = Fault::Changed { id: HistoryId(stored.entry.id), sequence: stored.sequence };
             return Ok(Checked { checked: last.sequence, head, fault: Some(fault) });
         }

@@ -36,6 +36,7 @@ pub mod organisation;
 pub mod partners;
 pub mod passkeys;
 pub mod personal_data;
+pub mod preview;
 pub mod privacy;
 pub mod receipts;
 pub mod requests;

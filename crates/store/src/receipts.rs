@@ -42,6 +42,7 @@ pub const TABLES: &[(&str, Category)] = &[
     ("profile_view", Category::Views),
     ("data_export", Category::Exports),
     ("permission_request", Category::PermissionRequests),
+    ("preview", Category::Views),
 ];
 
 /// What ending an account does, as it is counted.

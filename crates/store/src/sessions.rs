@@ -5,7 +5,7 @@ use crate::{
     caller::Inner,
     connection::{may_enter, on_db},
     grants::UsersManage,
-    mail,
+    mail, preview,
 };
 use domain::{
     Language, OrganisationId, Permission, PermissionSet, Rights, SessionId, UserId,
@@ -43,6 +43,7 @@ struct Row {
     has_passkey: bool,
     has_app: bool,
     notice_agreed: bool,
+    in_preview: bool,
     expires_at: i64,
 }
 
@@ -77,7 +78,8 @@ async fn by_hash(read: &mut Read, token_hash: Vec<u8>, now: i64) -> Result<Optio
                 EXISTS (SELECT 1 FROM totp t WHERE t.user_id = a.user_id AND t.confirmed) AS has_app,
                 EXISTS (SELECT 1 FROM passkey k WHERE k.user_id = a.user_id) AS has_passkey,
                 EXISTS (SELECT 1 FROM notice_agreement g WHERE g.user_id = a.user_id AND g.version =
-                        (SELECT MAX(n.version) FROM notice n WHERE n.organisation_id = a.organisation_id)) AS notice_agreed
+                        (SELECT MAX(n.version) FROM notice n WHERE n.organisation_id = a.organisation_id)) AS notice_agreed,
+                EXISTS (SELECT 1 FROM preview v WHERE v.token_hash = s.token_hash) AS in_preview
          FROM session s
          JOIN account a ON a.user_id = s.user_id
          JOIN person p ON p.id = a.user_id
@@ -88,7 +90,7 @@ async fn by_hash(read: &mut Read, token_hash: Vec<u8>, now: i64) -> Result<Optio
     let granted = if row.system { PermissionSet::all() } else { permissions(row.permissions.as_deref())? };
     let lacks_factor = row.second_factor_required && !row.has_app && !row.has_passkey;
     let rights = Rights::of_this_moment(granted, row.external, lacks_factor);
-    Ok(Some(Caller::new(Inner {
+    let caller = Caller::new(Inner {
         user: UserId(row.user_id),
         organisation: OrganisationId(row.organisation_id),
         name: row.name,
@@ -96,6 +98,7 @@ async fn by_hash(read: &mut Read, token_hash: Vec<u8>, now: i64) -> Result<Optio
         time_zone: row.time_zone,
         language: Language::from_code(&row.language).unwrap_or_default(),
         rights,
+        preview: None,
         has_passkey: row.has_passkey,
         has_app: row.has_app,
         notice_agreed: row.notice_agreed,
@@ -104,7 +107,10 @@ async fn by_hash(read: &mut Read, token_hash: Vec<u8>, now: i64) -> Result<Optio
         proved_at: row.proved_at,
         expires_at: row.expires_at,
         token_hash,
-    })))
+    });
+    // Whoever has not agreed to the current notice does that as themselves.
+    let in_preview = row.in_preview && row.notice_agreed;
+    Ok(Some(if in_preview { preview::apply(read, caller).await? } else { caller }))
 }
 
 /// The set in a list of codes that are parted by commas.
@@ -322,16 +328,4 @@ pub async fn count_of(read: &mut Read, grant: &Grant<UsersManage>, user: UserId)
         "SELECT COUNT(*) FROM session s JOIN account a ON a.user_id = s.user_id
          WHERE s.user_id = $1 AND a.organisation_id = $2")
         .bind(user.0).bind(grant.organisation().0).fetch_one(c).await)?)
-}
-
-/// Until when the session that the caller came with is open, in unix milliseconds; nothing if it has
-/// ended.
-///
-/// # Errors
-/// The database failed.
-pub async fn open_until(read: &mut Read, caller: &Caller, now: i64) -> Result<Option<i64>> {
-    Ok(on_db!(read, c => sqlx::query_scalar(concat!(
-        "SELECT ", session_ends!(), " FROM session s JOIN account a ON a.user_id = s.user_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND ", may_enter!("$2")))
-        .bind(caller.token_hash()).bind(now).fetch_optional(c).await)?)
 }

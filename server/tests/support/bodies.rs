@@ -73,6 +73,7 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
         | "passkeys/begin_adding"
         | "passkeys/begin_sign_in"
         | "overview/find"
+        | "preview/end"
         | "newsletters/own"
         | "newsletters/list"
         | "organisation/find"
@@ -142,6 +143,7 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
         "chain/compare" => {
             json!({ "request": { "head": format!("assent-history-1 {NOTHING} 0 {}", "0".repeat(64)) } })
         }
+        "preview/start" => json!({ "request": { "target": { "role": ids.role } } }),
         "roles/copy" => json!({ "request": { "id": ids.role, "version": 1, "name": "A copy" } }),
         "explain/why" | "explain/holders" | "explain/ask" | "explain/take_back" => {
             json!({ "request": { "permission": "billing.edit" } })

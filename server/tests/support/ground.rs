@@ -53,6 +53,16 @@ impl Ground {
 
     /// Asks, makes sure that a refusal changed nothing, and sets the database back.
     pub async fn ask(&self, path: &str, body: &Value, token: Option<&str>) -> Answer {
+        self.ask_and_compare(path, body, token).await.0
+    }
+
+    /// The same, and says which tables it changed.
+    pub async fn ask_and_compare(
+        &self,
+        path: &str,
+        body: &Value,
+        token: Option<&str>,
+    ) -> (Answer, BTreeSet<String>) {
         if path == GOES_ON {
             return self.ask_on_a_copy(path, body, token).await;
         }
@@ -62,18 +72,25 @@ impl Ground {
         if !changed.is_empty() {
             self.throwaway.set_back(&self.before, &changed).await;
         }
-        answer
+        (answer, changed)
     }
 
-    async fn ask_on_a_copy(&self, path: &str, body: &Value, token: Option<&str>) -> Answer {
+    async fn ask_on_a_copy(
+        &self,
+        path: &str,
+        body: &Value,
+        token: Option<&str>,
+    ) -> (Answer, BTreeSet<String>) {
         let copy = self.before.copy().await;
         let store = copy.at(self.services.store().clock().clone()).await;
         let router = open_router(&Services::new(store, self.services.public_url()));
         let answer = send(&router, path, body, token).await;
-        if !answer.0.is_success() {
-            check(path, &answer, &differences(&self.dump, &copy.dump().await));
+        if answer.0.is_success() {
+            return (answer, BTreeSet::new());
         }
-        answer
+        let changed = differences(&self.dump, &copy.dump().await);
+        check(path, &answer, &changed);
+        (answer, changed)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     },
     load::{Loaded, again, load, loaded, replace},
     messages::{Messages, messages},
+    preview::start::preview_button,
     second_factor::reset::Reset,
     session::{OpenSession, use_session},
     users::{
@@ -26,6 +27,7 @@ use crate::{
 };
 use domain::{
     Error, Permission, UserId,
+    preview::Target,
     users::{FindUser, PasswordLink, User, UserStatus},
 };
 use leptos::prelude::*;
@@ -122,6 +124,10 @@ impl Page {
                 .into_any()
             })
         });
+        let previews = dynamic(move || {
+            let other = self.session.get().is_some_and(|session| session.user != self.id);
+            other.then(|| preview_button(Target::User(self.id), words.preview.start_user))
+        });
         // By itself, so that an answer that is open stays when the user is loaded again.
         let lacking = Memo::new(move |_| {
             let concerned = manages.get() || assigns.get();
@@ -133,6 +139,7 @@ impl Page {
         view! {
             <PageHead title=Signal::derive(move || user.with(|user| user.name.clone()))>
                 {traces}
+                {previews}
                 <a class="button" href="/users">{words.users.all}</a>
             </PageHead>
             {reason}

@@ -70,7 +70,9 @@ impl Action {
             | Self::RoleCopied { .. }
             | Self::RoleRenamed { .. }
             | Self::RoleDeleted { .. }
-            | Self::RolePermissionsChanged { .. } => Topic::Rights,
+            | Self::RolePermissionsChanged { .. }
+            | Self::RolePreviewed { .. }
+            | Self::UserPreviewed => Topic::Rights,
             Self::UserCreated
             | Self::UserChanged { .. }
             | Self::UserTerminated

@@ -8,7 +8,7 @@ use domain::{
     history::{Action, RevertEntry, Subject},
 };
 use store::{
-    Caller,
+    Caller, Tx,
     grants::{HistoryView, RolesManage},
     history, roles,
 };
@@ -19,9 +19,10 @@ use store::{
 /// `Forbidden`, also for a permission that the caller doesn't hold; `NotFound`, `NotReversible`,
 /// `NothingToRevert`, `ExternalUser`.
 pub async fn revert(services: &Services, caller: &Caller, request: RevertEntry) -> Result<(), Error> {
-    let (view, grant) = (caller.require::<HistoryView>()?, caller.require::<RolesManage>()?);
-    let rights = caller.rights();
-    let write = async move |tx: &mut store::Tx| {
+    caller.require::<HistoryView>()?;
+    caller.require::<RolesManage>()?;
+    let write = async move |tx: &mut Tx, caller: Caller| {
+        let (view, grant) = (caller.require::<HistoryView>()?, caller.require::<RolesManage>()?);
         let found = history::find(tx, &view, request.id).await?;
         let (Action::RolePermissionsChanged { granted, revoked, .. }, Subject::Role(id)) = found else {
             return Err(Conflict::NotReversible.into());
@@ -33,9 +34,9 @@ pub async fn revert(services: &Services, caller: &Caller, request: RevertEntry) 
         if wanted == role.permissions {
             return Err(Conflict::NothingToRevert.into());
         }
-        change_permissions(tx, &grant, rights, (role, wanted)).await
+        change_permissions(tx, &grant, caller.rights(), (role, wanted)).await
     };
-    Ok(services.store().write(write).await?)
+    services.write_as(caller, write).await
 }
 
 /// The set as it is without a change. It stays closed: what implies something that goes goes as well.

@@ -43,11 +43,13 @@ pub async fn find(
         Some(version) => editions.iter().find(|it| it.version == version).ok_or(Error::NotFound)?,
         None => &current,
     };
-    let agreed = match caller {
+    // What a preview shows is nobody's own.
+    let own = caller.filter(|caller| caller.preview().is_none());
+    let agreed = match own {
         Some(caller) => notice::agreed_at(&mut read, &caller.own(), edition.version).await?,
         None => None,
     };
-    let last_admin = match caller {
+    let last_admin = match own {
         Some(caller) => termination::is_last_admin(&mut read, &caller.own()).await?,
         None => false,
     };

@@ -3,7 +3,7 @@
 use super::{access_ends_at, find, touchable};
 use crate::Services;
 use domain::{
-    Conflict, Email, Error, Field, UserId,
+    Conflict, Email, Error, Field,
     history::{Action, Subject},
     users::{Contact, FindUser, UpdateUser, User, UserStatus},
 };
@@ -50,10 +50,10 @@ pub async fn update(services: &Services, caller: &Caller, request: UpdateUser) -
             _ => access?,
         };
     let address = address(services, caller, &before, &contact.email).await?;
-    let (id, rights) = (request.id, caller.rights());
-    store
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, id).await?;
+    let id = request.id;
+    services
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, id).await?;
             // Whoever came in meanwhile confirms a new address first.
             if matches!(address, Address::AtOnce(_)) && account.status != before.status {
                 return Err(Conflict::Stale.into());
@@ -135,13 +135,11 @@ pub async fn withdraw_address(
     caller: &Caller,
     request: FindUser,
 ) -> Result<User, Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let (id, rights): (UserId, _) = (request.id, caller.rights());
+    let grant = caller.require::<UsersManage>()?;
     services
-        .store()
-        .write(async move |tx| {
-            touchable(tx, &view, rights, id).await?;
-            address_change::withdraw(tx, &grant, id).await
+        .write_as(caller, async move |tx, caller| {
+            touchable(tx, &caller, request.id).await?;
+            address_change::withdraw(tx, &grant, request.id).await
         })
         .await?;
     find(services, caller, request).await

@@ -26,7 +26,9 @@ pub const LINK_MILLISECONDS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// `Forbidden`, `Invalid`, `EmailTaken`, `ExternalUser`.
 pub async fn create(services: &Services, caller: &Caller, request: CreateUser) -> Result<Invited, Error> {
     let grant = caller.require::<UsersManage>()?;
-    let roles_grant = if request.roles.is_empty() { None } else { Some(caller.require::<RolesManage>()?) };
+    if !request.roles.is_empty() {
+        caller.require::<RolesManage>()?;
+    }
     let contact = Contact::parse(&request.name, &request.email);
     let access = access_ends_at(services, caller, request.external, &request.access_ends);
     let (contact, access_ends_at) = match (contact, access) {
@@ -37,7 +39,7 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateUser) -
             return Err(errors.into());
         }
     };
-    let (store, rights) = (services.store(), caller.rights());
+    let store = services.store();
     let ends_at = store.clock().now() + LINK_MILLISECONDS;
     let draft = users::Draft {
         contact: &contact,
@@ -47,18 +49,19 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateUser) -
     };
     let account = users::prepare(store, &grant, &draft, ends_at).await?;
     let (id, prepared, by_mail) = (account.user(), account.clone(), services.sends_mail());
-    let view = caller.require::<UsersView>()?;
-    let done = store
-        .write(async move |tx| {
+    let done = services
+        .write_as(caller, async move |tx, caller| {
+            let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
             users::create(tx, &grant, &prepared).await?;
             history::record(tx, &grant, Action::UserCreated, Subject::User(id)).await?;
-            if let Some(roles_grant) = &roles_grant {
-                let all = roles::all(tx, roles_grant).await?;
+            if !request.roles.is_empty() {
+                let roles_grant = caller.require::<RolesManage>()?;
+                let all = roles::all(tx, &roles_grant).await?;
                 let account = users::find(tx, &view, id).await?;
                 let change = RoleChange::new(&all, &account, &request.roles)?;
-                change.allowed(rights, account.external)?;
-                users::change_roles(tx, roles_grant, &account, &change.added_ids(), &[]).await?;
-                history::record(tx, roles_grant, change.action(), Subject::User(id)).await?;
+                change.allowed(caller.rights(), account.external)?;
+                users::change_roles(tx, &roles_grant, &account, &change.added_ids(), &[]).await?;
+                history::record(tx, &roles_grant, change.action(), Subject::User(id)).await?;
             }
             let account = users::find(tx, &view, id).await?;
             reach(tx, &grant, &account, Reach { by_mail, ends_at }).await
@@ -70,7 +73,7 @@ pub async fn create(services: &Services, caller: &Caller, request: CreateUser) -
         }
         Err(error) => {
             account.discard(store).await?;
-            Err(error.into())
+            Err(error)
         }
     }
 }
@@ -110,15 +113,15 @@ pub async fn resend_invitation(
     request: FindUser,
 ) -> Result<Invited, Error> {
     let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let (store, id, rights) = (services.store(), request.id, caller.rights());
+    let (store, id) = (services.store(), request.id);
     let (ends_at, by_mail) = (store.clock().now() + LINK_MILLISECONDS, services.sends_mail());
     if by_mail {
         users::find(&mut store.read().await?, &view, id).await?;
         limits::charge(store, &Attempt::new(store, Limit::InvitationMail, Whom::User(id), None)).await?;
     }
-    let issued = store
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, id).await?;
+    let issued = services
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, id).await?;
             users::invite_again(tx, &grant, &account, ends_at).await?;
             history::record(tx, &grant, Action::InvitationSent, Subject::User(id)).await?;
             reach(tx, &grant, &account, Reach { by_mail, ends_at }).await
@@ -136,12 +139,11 @@ pub async fn revoke_invitation(
     caller: &Caller,
     request: ChangeUser,
 ) -> Result<(), Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let (rights, marking) = (caller.rights(), grant.clone());
+    let grant = caller.require::<UsersManage>()?;
+    let marking = grant.clone();
     services
-        .store()
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, request.id).await?;
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, request.id).await?;
             if account.status != UserStatus::Invited {
                 return Err(Conflict::NotInvited.into());
             }
@@ -166,13 +168,13 @@ pub async fn issue_link(
     caller: &Caller,
     request: IssueLink,
 ) -> Result<PasswordLink, Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let (store, id, rights) = (services.store(), request.id, caller.rights());
+    let grant = caller.require::<UsersManage>()?;
+    let id = request.id;
     for_others_with_proof(services, caller, id)?;
-    let ends_at = store.clock().now() + LINK_MILLISECONDS;
-    let issued = store
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, id).await?;
+    let ends_at = services.store().clock().now() + LINK_MILLISECONDS;
+    let issued = services
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, id).await?;
             if account.status == UserStatus::Invited {
                 users::invite_again(tx, &grant, &account, ends_at).await?;
             }

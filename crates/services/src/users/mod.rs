@@ -27,7 +27,7 @@ use domain::{
     users::{AssignableRole, FindUser, ListUsers, PAGE, SentMail, User, UserPage},
 };
 use store::{
-    Caller, Grant, Tx, address_change,
+    Caller, Tx, address_change,
     grants::{RolesManage, UsersManage, UsersView},
     mail, roles as stored_roles, second_factor, user_contact,
     users::{self, Account, HeldRole},
@@ -135,14 +135,10 @@ fn offer(caller: &Caller, role: Role) -> AssignableRole {
 }
 
 /// A user whom the caller may touch: one who holds nothing that the caller lacks.
-async fn touchable(
-    tx: &mut Tx,
-    grant: &Grant<UsersView>,
-    rights: domain::Rights,
-    id: UserId,
-) -> store::Result<users::Account> {
-    let account = users::find(tx, grant, id).await?;
-    may_hand_out(rights, account.permissions)?;
+async fn touchable(tx: &mut Tx, caller: &Caller, id: UserId) -> store::Result<users::Account> {
+    caller.require::<UsersManage>()?;
+    let account = users::find(tx, &caller.require::<UsersView>()?, id).await?;
+    may_hand_out(caller.rights(), account.permissions)?;
     Ok(account)
 }
 

@@ -21,10 +21,11 @@ use store::{
 /// `Forbidden` for a role that holds more than the caller, `NotFound`, `Invalid` for a role that
 /// isn't there, `ExternalUser`, `LastAdmin`, `Stale`.
 pub async fn assign_roles(services: &Services, caller: &Caller, request: AssignRoles) -> Result<User, Error> {
-    let (id, giver) = (request.id, Giver::new(caller)?);
+    let id = request.id;
+    Giver::new(caller)?;
     services
-        .store()
-        .write(async move |tx| {
+        .write_as(caller, async move |tx, caller| {
+            let giver = Giver::new(&caller)?;
             let account = users::find(tx, &giver.view, id).await?;
             if account.version != request.version {
                 return Err(Conflict::Stale.into());
@@ -47,13 +48,14 @@ pub async fn assign_role(
     caller: &Caller,
     request: AssignRole,
 ) -> Result<RoleAssigned, Error> {
-    let giver = Giver::new(caller)?;
+    Giver::new(caller)?;
     let users: BTreeSet<UserId> = request.users.into_iter().collect();
     if users.len() > MOST_AT_ONCE as usize {
         let problem = Problem::OutOfRange { most: MOST_AT_ONCE };
         return Err(FieldError { field: Field::Roles, problem }.into());
     }
-    let write = async move |tx: &mut Tx| {
+    let write = async move |tx: &mut Tx, caller: Caller| {
+        let giver = Giver::new(&caller)?;
         let all = roles::all(tx, &giver.grant).await?;
         let mut changed = Vec::new();
         for id in &users {
@@ -66,7 +68,7 @@ pub async fn assign_role(
         }
         Ok(RoleAssigned { changed })
     };
-    Ok(services.store().write(write).await?)
+    services.write_as(caller, write).await
 }
 
 /// Gives a user one more role, which has that permission.

@@ -20,12 +20,10 @@ use store::{
 /// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState`, `Stale`,
 /// `LastAdmin`.
 pub async fn suspend(services: &Services, caller: &Caller, request: ChangeUser) -> Result<User, Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let rights = caller.rights();
+    let grant = caller.require::<UsersManage>()?;
     services
-        .store()
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, request.id).await?;
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, request.id).await?;
             users::suspend(tx, &grant, &account, request).await?;
             history::record(tx, &grant, Action::UserSuspended, Subject::User(request.id)).await
         })
@@ -38,12 +36,10 @@ pub async fn suspend(services: &Services, caller: &Caller, request: ChangeUser) 
 /// # Errors
 /// `Forbidden`, also where the user holds more than the caller; `NotFound`, `NotInThatState`, `Stale`.
 pub async fn reactivate(services: &Services, caller: &Caller, request: ChangeUser) -> Result<User, Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
-    let rights = caller.rights();
+    let grant = caller.require::<UsersManage>()?;
     services
-        .store()
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, request.id).await?;
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, request.id).await?;
             users::reactivate(tx, &grant, &account, request).await?;
             history::record(tx, &grant, Action::UserReactivated, Subject::User(request.id)).await
         })
@@ -77,14 +73,13 @@ pub async fn terminate(
     caller: &Caller,
     request: ChangeUser,
 ) -> Result<Terminated, Error> {
-    let (grant, view) = (caller.require::<UsersManage>()?, caller.require::<UsersView>()?);
+    let grant = caller.require::<UsersManage>()?;
     for_others_with_proof(services, caller, request.id)?;
-    let (store, rights, marking) = (services.store(), caller.rights(), grant.clone());
-    let token = store.random().token();
-    let receipt = token.clone();
-    store
-        .write(async move |tx| {
-            let account = touchable(tx, &view, rights, request.id).await?;
+    let token = services.store().random().token();
+    let (marking, receipt) = (grant.clone(), token.clone());
+    services
+        .write_as(caller, async move |tx, caller| {
+            let account = touchable(tx, &caller, request.id).await?;
             if account.status == UserStatus::Invited {
                 return Err(Conflict::NotInThatState.into());
             }
@@ -95,6 +90,6 @@ pub async fn terminate(
             termination::begin_user(tx, &marking, ending, Some(&receipt)).await
         })
         .await?;
-    termination::finish_user(store, &grant, request.id).await?;
+    termination::finish_user(services.store(), &grant, request.id).await?;
     Ok(Terminated { receipt: token.reveal().to_owned() })
 }

@@ -54,6 +54,8 @@ const fn both(action: &Action) -> (&'static str, &'static str) {
         Action::RolePermissionsChanged { .. } => {
             ("Permissions of a role changed", "Rechte einer Rolle geändert")
         }
+        Action::RolePreviewed { .. } => ("Preview opened as a role", "Vorschau als Rolle geöffnet"),
+        Action::UserPreviewed => ("Preview opened as a user", "Vorschau als Benutzer geöffnet"),
         Action::PartnerCreated => ("Partner created", "Partner angelegt"),
         Action::PartnerChanged { .. } => ("Partner changed", "Partner geändert"),
         Action::PartnerBillingChanged { .. } => {

@@ -19,6 +19,7 @@ pub(super) const SECTIONS: &[(&str, &str, &str, &str)] = &[
     ("user_contact", "user_id", "Your e-mail address", "Ihre E-Mail-Adresse"),
     ("user_password", "user_id", "Your password", "Ihr Passwort"),
     ("session", "user_id", "Where you are signed in", "Wo Sie angemeldet sind"),
+    ("preview", "user_id", "That somebody looks at Assent as you see it", "Dass jemand Assent so ansieht, wie Sie es sehen"),
     ("known_device", "user_id", "Kinds of devices you have signed in with", "Arten von Geräten, mit denen Sie angemeldet waren"),
     ("link", "user_id", "Links that were sent to you", "Links, die an Sie gingen"),
     ("address_change", "user_id", "A new address that you have not confirmed", "Eine neue Adresse, die Sie nicht bestätigt haben"),
