@@ -12,7 +12,7 @@ use std::path::PathBuf;
 const VERSION: &str = "27.1.0";
 
 /// Files, and which of their functions; all of them where none is named.
-const DECIDES: [(&str, &str); 16] = [
+const DECIDES: [(&str, &str); 20] = [
     ("crates/domain/src/permission.rs", ""),
     ("crates/domain/src/rights.rs", ""),
     (
@@ -24,6 +24,7 @@ const DECIDES: [(&str, &str); 16] = [
         "crates/store/src/roles.rs",
         "(Row::read|all|find|find_changeable|keep_an_admin|held_by|internal_only)( |$)",
     ),
+    ("crates/store/src/preview.rs", " (apply|view|of_role|of_user|start)( |$)"),
     ("crates/store/src/closing.rs", "(is_admin|require_admin|refuse_closing)"),
     ("crates/store/src/termination.rs", "is_last_admin"),
     ("crates/services/src/roles.rs", ""),
@@ -36,8 +37,11 @@ const DECIDES: [(&str, &str); 16] = [
         "crates/services/src/users/invitation.rs",
         " (create|resend_invitation|revoke_invitation|issue_link)( |$)",
     ),
+    ("crates/services/src/preview.rs", " start( |$)"),
     ("crates/services/src/partners.rs", "set_status"),
     ("crates/services/src/billing.rs", "(find_partner|Save::write)"),
+    ("app/src/context/mod.rs", " (current|current_to_read|current_before_agreeing|as_themselves)( |$)"),
+    ("server/src/identify.rs", "from_request_parts"),
 ];
 /// What nobody but a developer reads.
 const SHOWN_ONLY: &str = "fmt::Debug";
@@ -55,8 +59,7 @@ pub fn change(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
     files::make_empty_folder(&run.output)?;
     let mut first = true;
     for tests in &TESTS {
-        let about = |file: &str| tests.package != "domain" || file.starts_with("crates/domain/");
-        let places: Vec<_> = places.iter().filter(|(file, _)| about(file)).collect();
+        let places: Vec<_> = places.iter().filter(|(file, _)| file.starts_with(tests.sees)).collect();
         if places.is_empty() {
             continue;
         }

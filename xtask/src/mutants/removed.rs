@@ -1,13 +1,18 @@
-//! Every check that is a statement of its own, removed: what the compiler lets through, a test has to notice.
+//! Every check that is a statement of its own, removed: a test has to notice. All of them are built once, each so
+//! that a variable of the environment takes it away: building anew for each would take hours.
 
-use super::{TESTS, Tests, tree::Tree};
+use super::{TESTS, tree::Tree};
 use crate::files;
 use crate::problem::{Problem, Result};
 use crate::process;
 use crate::progress::{spoken_step, step};
+use std::collections::BTreeMap;
 
+/// Names the check that is away, by its place in the list.
+const REMOVED: &str = "ASSENT_REMOVED_CHECK";
 /// How such a statement begins. It ends with the refusal that it passes on.
-const CHECKS: [&str; 9] = [
+const CHECKS: [&str; 10] = [
+    "Giver::new(",
     "may_hand_out(",
     "change.allowed(",
     "touchable(",
@@ -30,32 +35,60 @@ struct Check {
     text: String,
 }
 
-/// Removes one after the other, and says which of them nothing notices.
+/// Removes one after the other, and says which of them nothing notices. The tests take their turns: only what the
+/// quicker ones don't notice goes on to the slower ones.
 pub fn remove(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
     let mut checks = find(tree)?;
     checks.retain(|check| path.is_none_or(|path| check.file.starts_with(path)));
-    let slower: Vec<_> = TESTS.iter().filter(|tests| tests.package != "domain").collect();
-    let mut unnoticed = Vec::new();
-    if checks.is_empty() {
-        return Ok(unnoticed);
+    let whole = make_removable(tree, &checks)?;
+    let left = unnoticed_by_all(tree, &checks);
+    for (file, text) in whole {
+        files::write(&tree.path(&file), text.as_bytes())?;
     }
-    for tests in &slower {
+    Ok(left?.into_iter().map(|at| format!("{}: removed", checks[at].told())).collect())
+}
+
+/// Lets each of them be taken away, and gives back what the files held.
+fn make_removable(tree: &Tree, checks: &[Check]) -> Result<BTreeMap<String, String>> {
+    let mut whole = BTreeMap::new();
+    for (at, check) in checks.iter().enumerate() {
+        let path = tree.path(&check.file);
+        let text = files::read_text(&path)?;
+        let guarded =
+            format!(r#"if std::env::var("{REMOVED}").as_deref() != Ok("{at}") {{ {} }}"#, check.text);
+        let lines = text.lines().enumerate();
+        let lines: Vec<_> =
+            lines.map(|(line, text)| if line == check.line { guarded.as_str() } else { text }).collect();
+        files::write(&path, lines.join("\n").as_bytes())?;
+        whole.entry(check.file.clone()).or_insert(text);
+    }
+    Ok(whole)
+}
+
+/// The places in the list of those that no tests notice.
+fn unnoticed_by_all(tree: &Tree, checks: &[Check]) -> Result<Vec<usize>> {
+    let mut left: Vec<_> = (0..checks.len()).collect();
+    for tests in TESTS.iter().filter(|tests| tests.package != "domain") {
+        if left.is_empty() {
+            break;
+        }
         step(&format!("Tests of {}, with nothing removed", tests.name), |progress| {
             process::quiet(tests.command(tree, &[]), progress)
         })?;
+        let title = format!("{} checks, removed one by one, and tests of {}", left.len(), tests.name);
+        spoken_step(&title, || {
+            left.retain(|at| {
+                let mut command = tests.command(tree, &[]);
+                command.env(REMOVED, at.to_string());
+                let noticed = process::silent(command).is_err();
+                let told = if noticed { "noticed" } else { "not noticed by these" };
+                println!("  {} … {told}", checks[*at].told());
+                !noticed
+            });
+            Ok(())
+        })?;
     }
-    spoken_step(&format!("{} checks, removed one by one", checks.len()), || {
-        for check in &checks {
-            let noticed = check.removed(tree, || noticed(tree, &slower))?;
-            let by = noticed.unwrap_or("nothing");
-            println!("  {}:{}: {} … noticed by {by}", check.file, check.line + 1, check.text);
-            if noticed.is_none() {
-                unnoticed.push(format!("{}:{}: removed: {}", check.file, check.line + 1, check.text));
-            }
-        }
-        Ok(())
-    })?;
-    Ok(unnoticed)
+    Ok(left)
 }
 
 fn find(tree: &Tree) -> Result<Vec<Check>> {
@@ -78,28 +111,7 @@ fn find(tree: &Tree) -> Result<Vec<Check>> {
 }
 
 impl Check {
-    /// Does something while it is away.
-    fn removed<T>(&self, tree: &Tree, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        let path = tree.path(&self.file);
-        let whole = files::read_text(&path)?;
-        let without: Vec<_> =
-            whole.lines().enumerate().map(|(at, text)| if at == self.line { "" } else { text }).collect();
-        files::write(&path, without.join("\n").as_bytes())?;
-        let done = work();
-        files::write(&path, whole.as_bytes())?;
-        done
+    fn told(&self) -> String {
+        format!("{}:{}: {}", self.file, self.line + 1, self.text)
     }
-}
-
-/// What notices it, if anything does.
-fn noticed(tree: &Tree, tests: &[&Tests]) -> Result<Option<&'static str>> {
-    for tests in tests {
-        if process::silent(tests.command(tree, &["--no-run"])).is_err() {
-            return Ok(Some("the compiler"));
-        }
-        if process::silent(tests.command(tree, &[])).is_err() {
-            return Ok(Some(tests.name));
-        }
-    }
-    Ok(None)
 }

@@ -42,7 +42,7 @@ impl<'a> Tree<'a> {
     /// A command that starts in the copy and builds beside it.
     pub fn command(&self, program: &str) -> Command {
         let mut command = process::command(program, &self.root);
-        command.env("CARGO_TARGET_DIR", self.workspace.target("mutants/build")).env("CARGO_INCREMENTAL", "0");
+        command.env("CARGO_TARGET_DIR", self.workspace.target("mutants/build"));
         command
     }
 }
