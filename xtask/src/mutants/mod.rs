@@ -50,6 +50,7 @@ const TESTS: [Tests; 4] = [
             "--test=meanwhile",
             "--test=explain_requests",
             "--test=history",
+            "--test=roles_taken_back",
             "--test=closing",
             "--test=billing",
             "--test=proof",
