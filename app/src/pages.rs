@@ -105,7 +105,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/users"), page!(users, UsersPage)),
         inside(path!("/users/new"), page!(users, NewUserPage)),
         inside(path!("/users/requests"), page!(explain, PermissionRequestsPage)),
-        inside(path!("/users/:id"), page!(users, UserPage)),
+        inside(path!("/users/:id"), page!(user, UserPage)),
         inside(path!("/roles"), page!(roles, RolesPage)),
         inside(path!("/partners"), page!(partners, PartnersPage)),
         inside(path!("/partners/new"), page!(partners, NewPartnerPage)),
