@@ -1,6 +1,6 @@
 //! What a page load counts for. `Sec-GPC: 1` (Global Privacy Control) and `DNT: 1` are honoured: then nothing.
 
-use super::{BeforeAgreeing, caller_before_agreeing, header, parts, services};
+use super::{BeforeAgreeing, current_before_agreeing, header, parts};
 use domain::insights::{Counting, Feature};
 use http::{HeaderName, Method, header::REFERER};
 
@@ -16,12 +16,7 @@ pub fn asks_not_to_be_counted() -> bool {
 /// page before, by what the browser says where it comes from. Nothing of it is kept.
 #[must_use]
 pub fn count_page() -> [Option<Feature>; 2] {
-    let (Ok(services), Some(caller)) = (services(), caller_before_agreeing(BeforeAgreeing::OwnData)) else {
-        return [None; 2];
-    };
-    if caller.preview().is_some() {
-        return [None; 2];
-    }
+    let Ok((services, caller)) = current_before_agreeing(BeforeAgreeing::OwnData) else { return [None; 2] };
     if services::insights::counting(&caller, asks_not_to_be_counted()) != Counting::Counted {
         return [None; 2];
     }

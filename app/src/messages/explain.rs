@@ -1,5 +1,6 @@
 //! Why something can't be done, who can see something, and asking for a right.
 
+use super::quoted;
 use domain::explain::AskedState;
 
 /// Why something can't be done, who can see something, and asking for a right.
@@ -72,7 +73,7 @@ pub const ENGLISH: Explain = Explain {
     },
     holders_hint: "Only people who can sign in are counted.",
     through: |roles| format!("through {roles}"),
-    also: |labels| format!("This role also gives: “{}”.", labels.join("”, “")),
+    also: |labels| format!("This role also gives: {}.", quoted(labels, '“', '”')),
     title: "Requests for rights",
     lead: "What people ask for that you can grant. They see your answer.",
     none: "Nobody is waiting",
@@ -114,7 +115,7 @@ pub const GERMAN: Explain = Explain {
     },
     holders_hint: "Gezählt wird nur, wer sich anmelden kann.",
     through: |roles| format!("durch {roles}"),
-    also: |labels| format!("Diese Rolle gibt außerdem: „{}“.", labels.join("“, „")),
+    also: |labels| format!("Diese Rolle gibt außerdem: {}.", quoted(labels, '„', '“')),
     title: "Anfragen nach Rechten",
     lead: "Worum gebeten wird und was Sie erteilen können. Wer fragt, sieht Ihre Antwort.",
     none: "Niemand wartet",

@@ -1,6 +1,6 @@
 //! The history.
 
-use super::{fields, permissions};
+use super::{fields, permissions, quoted};
 use domain::{
     Field, Permission,
     history::{Action, Topic},
@@ -77,12 +77,8 @@ fn labels(fields: &[Field], label: fn(Field) -> &'static str) -> String {
     listed(&fields.iter().map(|field| label(*field)).collect::<Vec<_>>())
 }
 
-fn quoted(names: &[String], open: char, close: char) -> String {
-    names.iter().map(|name| format!("{open}{name}{close}")).collect::<Vec<_>>().join(", ")
-}
-
 fn allowed(permissions: &[Permission], words: &permissions::Permissions, open: char, close: char) -> String {
-    let names: Vec<_> = permissions.iter().map(|permission| words.label(*permission).to_owned()).collect();
+    let names: Vec<_> = permissions.iter().map(|permission| words.label(*permission)).collect();
     quoted(&names, open, close)
 }
 

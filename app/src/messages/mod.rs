@@ -140,6 +140,11 @@ catalogue! {
     requests: Requests;
 }
 
+/// Names in the quotation marks of a language, one after the other.
+fn quoted<T: AsRef<str>>(names: &[T], open: char, close: char) -> String {
+    names.iter().map(|name| format!("{open}{}{close}", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
 static ENGLISH: Messages = Messages::of(Language::English);
 static GERMAN: Messages = Messages::of(Language::German);
 

@@ -1,5 +1,7 @@
 //! Preview: the app as a role or a user would see it.
 
+use super::quoted;
+
 /// Preview: the app as a role or a user would see it.
 pub struct Preview {
     pub title: &'static str,
@@ -17,10 +19,6 @@ pub struct Preview {
     pub start_user: &'static str,
     pub refused_title: &'static str,
     pub refused: &'static str,
-}
-
-fn quoted(labels: &[&str], open: char, close: char) -> String {
-    labels.iter().map(|label| format!("{open}{label}{close}")).collect::<Vec<_>>().join(", ")
 }
 
 pub const ENGLISH: Preview = Preview {

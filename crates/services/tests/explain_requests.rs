@@ -7,27 +7,14 @@ use domain::{
     event::{Event, EventKind},
     explain::{AboutPermission, AskedState, FindOpenRequest, GrantRequest, OfferedRole, OpenRequest},
     history::{Action, ChangedRoles, ListHistory},
-    roles::{CreateRole, Role, SetPermissions},
+    roles::SetPermissions,
     users::{AssignRoles, FindUser, UpdateUser},
 };
 use services::{explain, history, overview, privacy, profile, roles, users};
 use store::{Caller, Signal};
-use support::World;
+use support::{World, filled, role};
 
 const EDIT: AboutPermission = AboutPermission { permission: Permission::BillingEdit };
-
-async fn role(world: &World, admin: &Caller, name: &str) -> Role {
-    let matrix = roles::matrix(&world.services, admin).await.expect("the matrix");
-    matrix.roles.into_iter().find(|role| role.name == name).expect("the role")
-}
-
-/// A new role with these permissions.
-async fn filled(world: &World, admin: &Caller, name: &str, permissions: PermissionSet) -> Role {
-    let created =
-        roles::create(&world.services, admin, CreateRole { name: name.into() }).await.expect("a role");
-    let request = SetPermissions { id: created.id, version: created.version, permissions };
-    roles::set_permissions(&world.services, admin, request).await.expect("filled")
-}
 
 async fn give(world: &World, admin: &Caller, local: &str, given: RoleId) {
     let id = world.caller(local).await.user();

@@ -7,28 +7,12 @@ use domain::{
     history::{Action, ListHistory, NamedSubject},
     partners::ListPartners,
     preview::{StartPreview, Target},
-    roles::{CreateRole, DeleteRole, Role, SetPermissions},
+    roles::{CreateRole, DeleteRole},
     users::{AssignRoles, FindUser},
 };
 use services::{billing, history, notice, overview, partners, preview, privacy, roles, sign_in, users};
 use store::Caller;
-use support::{World, termination};
-
-async fn role(world: &World, admin: &Caller, name: &str) -> Role {
-    let matrix = roles::matrix(&world.services, admin).await.expect("the matrix");
-    matrix.roles.into_iter().find(|role| role.name == name).expect("the role")
-}
-
-async fn filled(world: &World, admin: &Caller, name: &str, permissions: PermissionSet) -> Role {
-    let created =
-        roles::create(&world.services, admin, CreateRole { name: name.into() }).await.expect("a role");
-    set(world, admin, &created, permissions).await
-}
-
-async fn set(world: &World, admin: &Caller, role: &Role, permissions: PermissionSet) -> Role {
-    let request = SetPermissions { id: role.id, version: role.version, permissions };
-    roles::set_permissions(&world.services, admin, request).await.expect("filled")
-}
+use support::{World, filled, role, set, termination};
 
 /// Lets somebody hold these roles and no other.
 async fn hold(world: &World, admin: &Caller, local: &str, roles: Vec<RoleId>) {

@@ -10,12 +10,7 @@ use domain::{
 };
 use services::{history, roles, sign_in, users};
 use store::Caller;
-use support::World;
-
-async fn role(world: &World, caller: &Caller, name: &str) -> Role {
-    let matrix = roles::matrix(&world.services, caller).await.expect("the matrix");
-    matrix.roles.into_iter().find(|role| role.name == name).expect("the role")
-}
+use support::{World, role};
 
 fn set(role: &Role, permissions: PermissionSet) -> SetPermissions {
     SetPermissions { id: role.id, version: role.version, permissions }

@@ -9,9 +9,10 @@ pub mod mail_server;
 pub mod phone;
 
 use domain::{
-    Language,
+    Language, PermissionSet,
     name::OrganisationName,
     profile::Terminate,
+    roles::{CreateRole, Role, SetPermissions},
     sign_in::{Prove, SignIn, Visitor},
     users::Contact,
 };
@@ -109,6 +110,25 @@ impl World {
         let entry = services::sign_in::sign_in(&self.services, Visitor::default(), request).await?;
         entry.session().ok_or(domain::Error::Unauthenticated)
     }
+}
+
+/// The role of that name.
+pub async fn role(world: &World, reader: &Caller, name: &str) -> Role {
+    let matrix = services::roles::matrix(&world.services, reader).await.expect("the matrix");
+    matrix.roles.into_iter().find(|role| role.name == name).expect("the role")
+}
+
+/// A new role with these permissions.
+pub async fn filled(world: &World, admin: &Caller, name: &str, permissions: PermissionSet) -> Role {
+    let request = CreateRole { name: name.into() };
+    let created = services::roles::create(&world.services, admin, request).await.expect("a role");
+    set(world, admin, &created, permissions).await
+}
+
+/// The role, with these permissions in place of its own.
+pub async fn set(world: &World, admin: &Caller, role: &Role, permissions: PermissionSet) -> Role {
+    let request = SetPermissions { id: role.id, version: role.version, permissions };
+    services::roles::set_permissions(&world.services, admin, request).await.expect("filled")
 }
 
 /// One body, run on SQLite and on PostgreSQL.
