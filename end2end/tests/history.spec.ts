@@ -39,6 +39,35 @@ test('what is listed can be narrowed, linked to and taken along', async ({ visit
     await expect(entries.first()).toContainText('Acme');
   });
 
+  await test.step('by a name, with the keyboard or a click', async () => {
+    const main = admin.getByRole('main');
+    const field = admin.getByRole('combobox', { name: 'Done by' });
+    await field.fill('Tom');
+    await expect(main).toContainText('Nobody of that name did anything.');
+    await field.fill('OKO');
+    const vincent = admin.getByRole('option', { name: 'Vincent Okoro' });
+    await expect(vincent).toHaveAttribute('aria-selected', 'true');
+    await expectAccessible(admin);
+    await field.press('Escape');
+    await expect(vincent).toHaveCount(0);
+    await field.fill('in');
+    await expect(admin.getByRole('listbox', { name: 'Done by' }).getByRole('option')).toHaveText(['Alex Admin', 'Vincent Okoro'].map((name) => new RegExp(name)));
+    await field.press('ArrowDown');
+    await expect(vincent).toHaveAttribute('aria-selected', 'true');
+    await field.press('Enter');
+    await expect(admin, 'the topic stays, and nothing typed is in the address').toHaveURL(/\/history\?person=[0-9a-f-]{36}&topic=partners$/);
+    await expect(main).toContainText('Only what Vincent Okoro did is listed.');
+    await expect(entries.first()).toContainText('Acme');
+    await expect(field).toHaveValue('');
+    await field.fill('alex');
+    await admin.getByRole('option', { name: 'Alex Admin' }).click();
+    await expect(main).toContainText('Only what Alex Admin did is listed.');
+    await open(admin, `/history${new URL(admin.url()).search}&from=2001-01-01&to=2001-12-31`);
+    await expect(main).toContainText('No entry of the history is like this.');
+    await expect(main, 'named although nothing of theirs is listed').toContainText('Only what Alex Admin did is listed.');
+    await open(admin, '/history');
+  });
+
   await test.step('by period, from the address alone', async () => {
     await open(admin, '/history?from=2001-01-01&to=2001-12-31');
     await expect(admin.getByLabel('From')).toHaveValue('2001-01-01');

@@ -1,10 +1,11 @@
-//! What the history is filtered by: topic and period. Works as a plain form too.
+//! What the history is filtered by: person, topic and period. But for the person it works as a plain form too.
 
 use crate::{
     components::{
         dynamic::dynamic,
         filter::{Filter, sent},
     },
+    history::person::person_field,
     messages::messages,
 };
 use domain::{
@@ -65,6 +66,7 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
             on:submit=submit
             on:change=move |_| apply.run(())
         >
+            {person_field(request)}
             {dynamic(kept)}
             {topic.draw(chosen)}
             {day_field("from", words.from, Signal::derive(move || request.with(|request| request.from)))}

@@ -1,7 +1,7 @@
 //! Server functions: the history.
 
 use crate::{Failure, api::Api, codec::StrictJson};
-use domain::history;
+use domain::{UserId, history};
 use leptos::prelude::*;
 
 /// A page of the history, newest first.
@@ -9,6 +9,13 @@ use leptos::prelude::*;
 pub async fn list(request: history::ListHistory) -> Result<history::HistoryPage, Failure> {
     let (services, caller) = crate::context::current_to_read()?;
     Ok(services::history::list(&services, &caller, request).await?)
+}
+
+/// Those who did something and are called so, to choose from.
+#[server(endpoint = "history/find_people", protocol = Api<StrictJson>)]
+pub async fn find_people(request: history::FindPeople) -> Result<Vec<history::Named<UserId>>, Failure> {
+    let (services, caller) = crate::context::current_to_read()?;
+    Ok(services::history::find_people(&services, &caller, request).await?)
 }
 
 /// Begins a file of the history, which the page then downloads.

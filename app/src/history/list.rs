@@ -145,7 +145,7 @@ fn values(entry: &Entry, rights: Rights) -> Option<AnyView> {
 }
 
 /// What has to be known beside the name of a user: from outside, or no longer there.
-fn marks(user: &Named<UserId>) -> Option<AnyView> {
+pub fn marks(user: &Named<UserId>) -> Option<AnyView> {
     let words = &messages().history;
     let text = match (user.gone, user.external) {
         (true, _) if user.name.is_empty() => return None,

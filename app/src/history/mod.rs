@@ -6,3 +6,4 @@ pub mod functions;
 pub mod list;
 pub mod page;
 pub mod page_own;
+pub mod person;

@@ -2,7 +2,10 @@
 
 use crate::{
     chain::card::{Chain, chain_card},
-    components::{dynamic::dynamic, field::ErrorSummary, form::Form, page_head::PageHead, toast::use_toast},
+    components::{
+        dynamic::dynamic, field::ErrorSummary, form::Form, page_head::PageHead, person_name::person_name,
+        toast::use_toast,
+    },
     history::{files::Files, filters::filters, functions, list::history_list},
     load::{again, load, loaded},
     messages::messages,
@@ -53,21 +56,22 @@ fn first_page(request: Memo<ListHistory>) -> ListHistory {
     ListHistory { after: None, ..request.get() }
 }
 
-/// Whose actions, or what was done to whom, if it is only one: there are too many for a choice.
+/// Whose actions, or what was done to whom, if it is only one.
 fn narrowed(request: Memo<ListHistory>, page: Signal<Page>) -> Option<AnyView> {
     let words = &messages().history;
     let wanted = first_page(request);
-    let name = page.with(|page| page.entries.first().and_then(|entry| entry.actor.clone()));
+    let named = |name: &str, otherwise: &'static str| {
+        if name.is_empty() { otherwise.to_owned() } else { person_name(name).to_owned() }
+    };
     let person = wanted.person.map(|_| {
-        let name = name.filter(|actor| !actor.name.is_empty()).map(|actor| actor.name);
-        let text = (words.only_of)(name.as_deref().unwrap_or(words.one_person));
+        let text = page.with(|page| (words.only_of)(&named(&page.person, words.one_person)));
         let href = format!("/history{}", ListHistory { person: None, ..wanted.clone() }.to_query());
         view! { <p class="row"><span>{text}</span><a href=href>{words.of_everybody}</a></p> }.into_any()
     });
     let about = wanted.about.map(|_| {
+        let text = page.with(|page| (words.only_about)(&named(&page.about, words.one_subject)));
         let href = format!("/history{}", ListHistory { about: None, ..wanted.clone() }.to_query());
-        view! { <p class="row"><span>{words.only_about}</span><a href=href>{words.about_everything}</a></p> }
-            .into_any()
+        view! { <p class="row"><span>{text}</span><a href=href>{words.about_everything}</a></p> }.into_any()
     });
     (person.is_some() || about.is_some())
         .then(|| view! { <div class="note">{person}{about}</div> }.into_any())

@@ -160,7 +160,7 @@ fn recent(overview: Signal<Overview>) -> AnyView {
     let readable = Memo::new(move |_| overview.with(|overview| overview.recent.is_some()));
     let page = Signal::derive(move || {
         let entries = overview.with(|overview| overview.recent.clone().unwrap_or_default());
-        HistoryPage { entries, has_next: false }
+        HistoryPage { entries, ..HistoryPage::default() }
     });
     let newest = Memo::new(|_| None);
     dynamic(move || {

@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// Rows on one page of the list.
 pub const PAGE: usize = 50;
 
+/// As many people are offered to choose from.
+pub const MOST_PEOPLE: usize = 6;
+
 /// As far as the actions of one person are counted: this many means at least so many.
 pub const MOST_COUNTED: i64 = 10_000;
 
@@ -245,6 +248,14 @@ impl ListHistory {
     }
 }
 
+/// Looks for those who did something, by a part of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindPeople {
+    /// The part, without regard to case and accents.
+    pub search: String,
+}
+
 /// Takes back what an entry tells of.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -268,6 +279,11 @@ pub struct HistoryPage {
     pub entries: Vec<Entry>,
     /// Whether there are older ones.
     pub has_next: bool,
+    /// The name of who did it, where only what one person did is asked for.
+    pub person: String,
+    /// The name of what it was done to, where only that is asked for; empty where it has none, or none that the
+    /// reader may see.
+    pub about: String,
 }
 
 #[cfg(test)]

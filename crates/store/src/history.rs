@@ -14,6 +14,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 pub mod exports;
+pub mod names;
 #[cfg(test)]
 mod plans;
 

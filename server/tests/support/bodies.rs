@@ -139,6 +139,7 @@ pub fn body(path: &str, ids: &Ids) -> Option<Value> {
             json!({ "request": { "role": ids.role, "users": [ids.user], "held": false } })
         }
         "history/revert" => json!({ "request": { "id": ids.entry } }),
+        "history/find_people" => json!({ "request": { "search": "a" } }),
         "history/begin_export" | "history/list_own" | "history/list" => {
             json!({ "request": { "after": null } })
         }

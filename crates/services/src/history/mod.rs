@@ -10,13 +10,13 @@ use crate::{
     local_time::{end_of_day, local_time, start_of_day},
 };
 use domain::{
-    Error, Field,
-    history::{Entry, HistoryPage, ListHistory, ListOwnHistory, NamedSubject, PAGE},
+    Error, Field, UserId,
+    history::{Entry, FindPeople, HistoryPage, ListHistory, ListOwnHistory, Named, NamedSubject, PAGE},
 };
 use store::{
     Caller,
     grants::{BillingView, HistoryView, PartnersView, UsersView},
-    history::{self, Stored, Wanted},
+    history::{self, Stored, Wanted, names},
 };
 
 /// A page, newest first. The name of a deleted partner is only for those who may view billing
@@ -30,8 +30,24 @@ pub async fn list(services: &Services, caller: &Caller, request: ListHistory) ->
     let wanted = wanted(&request, caller, PAGE + 1);
     let mut read = services.store().read().await?;
     let rows = history::list(&mut read, &grant, billing.as_ref(), &wanted).await?;
+    let (person, about) = names::of_wanted(&mut read, &grant, billing.as_ref(), &wanted).await?;
     drop(read);
-    Ok(page(rows, caller))
+    Ok(HistoryPage { person, about, ..page(rows, caller) })
+}
+
+/// Those who did something and are called so, to choose from; nobody where nothing is looked for.
+///
+/// # Errors
+/// `Forbidden`, `Invalid` for a search that can't be.
+pub async fn find_people(
+    services: &Services,
+    caller: &Caller,
+    request: FindPeople,
+) -> Result<Vec<Named<UserId>>, Error> {
+    let grant = caller.require::<HistoryView>()?;
+    let search = crate::partners::parse_search(&request.search)?;
+    let mut read = services.store().read().await?;
+    Ok(names::people(&mut read, &grant, &search).await?)
 }
 
 /// A page of what one did oneself, newest first; it takes no right. Others are named to those who may see them.
@@ -66,7 +82,7 @@ fn page(mut rows: Vec<Stored>, caller: &Caller) -> HistoryPage {
     let has_next = rows.len() > PAGE;
     rows.truncate(PAGE);
     let entries = rows.into_iter().map(|row| entry(row, caller.time_zone())).collect();
-    HistoryPage { entries, has_next }
+    HistoryPage { entries, has_next, ..HistoryPage::default() }
 }
 
 /// Days are those of the organisation. One that no calendar has leaves nothing out.

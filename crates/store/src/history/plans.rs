@@ -1,7 +1,7 @@
 //! A page of the history costs the same however long the history is: SQLite finds it by an index, and
 //! neither walks through the table nor sorts it.
 
-use super::{COUNT, LATER, Wanted, exports, list_sql};
+use super::{COUNT, LATER, Wanted, exports, list_sql, names};
 use crate::{database::Pools, testing::Throwaway};
 use domain::{HistoryId, UserId, history::Topic, id::Uuid};
 use sqlx::AssertSqlSafe;
@@ -50,6 +50,20 @@ async fn counting_somebodys_entries_looks_at_no_others() {
     let plan = plan(&throwaway, COUNT).await;
     let found = plan.contains("SEARCH history USING COVERING INDEX history_of_person");
     assert!(found && plan.contains("(organisation_id=? AND actor_id=?)"), "{plan}");
+}
+
+#[tokio::test]
+async fn looking_for_people_walks_through_those_of_the_organisation_and_through_no_entries() {
+    let throwaway = Throwaway::sqlite().await;
+    for (sql, index) in [
+        (names::HERE, "SEARCH a USING INDEX account_by_name (organisation_id=?)"),
+        (names::GONE, "SEARCH p USING INDEX person_with_kept_name (organisation_id=? AND terminated_at>?)"),
+    ] {
+        let plan = plan(&throwaway, sql).await;
+        assert!(plan.starts_with(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+        let of_person = plan.contains("USING COVERING INDEX history_of_person");
+        assert!(of_person && plan.contains("(organisation_id=? AND actor_id=?)"), "{plan}");
+    }
 }
 
 #[tokio::test]
