@@ -15,7 +15,9 @@ use store::{Caller, Grant, closing, grants::RolesManage, sign_in};
 /// `Forbidden` for those who are no platform admins.
 pub async fn preview(services: &Services, caller: &Caller) -> Result<ClosingPreview, Error> {
     let grant = caller.require::<RolesManage>()?;
-    let parts = closing::preview(&mut services.store().read().await?, &grant).await?;
+    let mut read = services.store().read().await?;
+    let admin = closing::require_admin(&mut read, &grant).await?;
+    let parts = closing::preview(&mut read, &admin).await?;
     Ok(ClosingPreview { organisation: caller.session().organisation, parts })
 }
 
@@ -24,18 +26,20 @@ pub async fn preview(services: &Services, caller: &Caller) -> Result<ClosingPrev
 /// # Errors
 /// `Forbidden` for those who are no platform admins, `Invalid` for another name, `ProofNeeded`.
 pub async fn close(services: &Services, caller: &Caller, request: &CloseOrganisation) -> Result<(), Error> {
-    let grant = caller.require::<RolesManage>()?;
-    let store = services.store();
-    if !closing::is_admin(&mut store.read().await?, &grant).await? {
-        return Err(Error::Forbidden { needs: None });
-    }
-    if request.name.trim() != caller.session().organisation {
-        return Err(FieldError { field: Field::Organisation, problem: Problem::AnotherName }.into());
-    }
-    let proven = caller.proven(store.clock().now())?;
-    closing::begin(store, &grant, &proven).await?;
+    caller.require::<RolesManage>()?;
+    let (organisation, name) = (caller.organisation(), request.name.trim().to_owned());
+    services
+        .write_as(caller, async move |tx, caller| {
+            let admin = closing::require_admin(tx, &caller.require::<RolesManage>()?).await?;
+            if name != caller.session().organisation {
+                let another = FieldError { field: Field::Organisation, problem: Problem::AnotherName };
+                return Err(Error::from(another).into());
+            }
+            closing::begin(tx, &admin, &caller.proven(tx.now())?).await
+        })
+        .await?;
     // It may take longer than somebody waits, and must not end with their connection.
-    let (store, organisation) = (store.clone(), grant.organisation());
+    let store = services.store().clone();
     tokio::spawn(async move {
         if let Err(error) = closing::finish(&store, organisation).await {
             tracing::error!("an organisation could not be closed to the end, which is tried again: {error}");

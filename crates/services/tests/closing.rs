@@ -11,7 +11,7 @@ use domain::{
     partners::{ChangePartnerStatus, CreatePartner, ListPartners, PartnerForm},
     requests::{FileRequest, RequestKind},
     sign_in::{SetUp, Visitor},
-    users::{AssignRoles, CreateUser, FindUser},
+    users::{AssignRole, AssignRoles, CreateUser, FindUser},
 };
 use services::{
     Services, closing, demo,
@@ -23,7 +23,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::Ordering::Relaxed,
 };
-use store::{Caller, Proven, Store, closing as stored, grants::RolesManage, housekeeping::tidy_up};
+use store::{Caller, Proven, Store, Tx, closing as stored, grants::RolesManage, housekeeping::tidy_up};
 use support::{PASSWORD, World, canaries::Canaries};
 
 const NAME: &str = "Northwind Partners";
@@ -43,7 +43,12 @@ fn proven(caller: &Caller, services: &Services) -> Proven {
 /// The first step, as far as a server got that died then.
 async fn mark(services: &Services, admin: &Caller) {
     let grant = admin.require::<RolesManage>().expect("the right");
-    stored::begin(services.store(), &grant, &proven(admin, services)).await.expect("the mark");
+    let proven = proven(admin, services);
+    let write = async move |tx: &mut Tx| {
+        let admin = stored::require_admin(tx, &grant).await?;
+        stored::begin(tx, &admin, &proven).await
+    };
+    services.store().write(write).await.expect("the mark");
 }
 
 /// Fills what the demo leaves empty, so that there is a row in every table.
@@ -217,6 +222,20 @@ on_both!(any_platform_admin_may_with_name_and_proof_and_nobody_else, async |worl
     users::assign_roles(services, &admin, AssignRoles { id: tom, version: 1, roles: vec![system] })
         .await
         .expect("a second admin");
+    // Who was one when the request came, but is none when it comes to its turn.
+    let former = world.caller("tom").await;
+    let billing = matrix.iter().find(|role| role.name == "Billing manager").expect("Billing manager").id;
+    let assign = async |role, held| {
+        let request = AssignRole { role, users: vec![former.user()], held };
+        users::assign_role(services, &admin, request).await.expect("assigned");
+    };
+    assign(billing, true).await;
+    assign(system, false).await;
+    assert_eq!(closing::close(services, &former, &named(NAME)).await, Err(Error::Forbidden { needs: None }));
+    assign(system, true).await;
+    sign_in::sign_out(services, &former).await.expect("signed out");
+    assert_eq!(closing::close(services, &former, &named(NAME)).await, Err(Error::Unauthenticated));
+
     let tom = world.caller("tom").await;
     let another = FieldError { field: Field::Organisation, problem: Problem::AnotherName };
     for wrong in ["", "northwind partners", "Northwind"] {

@@ -52,13 +52,26 @@ pub const TABLES: &[(&str, &str)] = &[
     ("person", "organisation_id = $1"),
 ];
 
-/// What closing would do, in numbers: for platform admins.
+/// That somebody is an active platform admin of an organisation, which no permission says: at the moment of the
+/// transaction in which it was asked, so ask in the one that changes something.
+#[derive(Debug)]
+pub struct Admin(OrganisationId);
+
+/// Asks whether the holder of the grant is one.
 ///
 /// # Errors
 /// `Forbidden`, or the database failed.
-pub async fn preview(read: &mut Read, grant: &Grant<RolesManage>) -> Result<Vec<Part>> {
-    require_admin(read, grant).await?;
-    count(read, grant.organisation()).await
+pub async fn require_admin(read: &mut Read, grant: &Grant<RolesManage>) -> Result<Admin> {
+    let refused = Err(domain::Error::Forbidden { needs: None }.into());
+    if is_admin(read, grant).await? { Ok(Admin(grant.organisation())) } else { refused }
+}
+
+/// What closing would do, in numbers.
+///
+/// # Errors
+/// The database failed.
+pub async fn preview(read: &mut Read, admin: &Admin) -> Result<Vec<Part>> {
+    count(read, admin.0).await
 }
 
 /// The same for whoever runs the installation.
@@ -72,15 +85,9 @@ pub async fn preview_of(read: &mut Read, grant: &Grant<crate::System>) -> Result
 /// The first step for a platform admin; [`finish`] does the rest.
 ///
 /// # Errors
-/// `Forbidden`, or the database failed.
-pub async fn begin(store: &Store, grant: &Grant<RolesManage>, _proven: &Proven) -> Result<()> {
-    let grant = grant.clone();
-    store
-        .write(async move |tx| {
-            require_admin(tx, &grant).await?;
-            mark(tx, grant.organisation()).await
-        })
-        .await
+/// The database failed.
+pub async fn begin(tx: &mut Tx, admin: &Admin, _proven: &Proven) -> Result<()> {
+    mark(tx, admin.0).await
 }
 
 /// The first step for whoever runs the installation.
@@ -92,21 +99,13 @@ pub async fn begin_for(store: &Store, grant: &Grant<crate::System>) -> Result<()
     store.write(async move |tx| mark(tx, organisation).await).await
 }
 
-/// Whether one is an active platform admin.
-///
-/// # Errors
-/// The database failed.
-pub async fn is_admin<P>(read: &mut Read, grant: &Grant<P>) -> Result<bool> {
+async fn is_admin<P>(read: &mut Read, grant: &Grant<P>) -> Result<bool> {
     let Some(user) = grant.actor() else { return Ok(false) };
     Ok(on_db!(read, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM role r JOIN role_assignment ra ON ra.role_id = r.id
                         JOIN account a ON a.user_id = ra.user_id
                         WHERE r.organisation_id = $1 AND r.system AND a.user_id = $2 AND a.status = 'active')")
         .bind(grant.organisation().0).bind(user.0).fetch_one(c).await)?)
-}
-
-async fn require_admin(read: &mut Read, grant: &Grant<RolesManage>) -> Result<()> {
-    if is_admin(read, grant).await? { Ok(()) } else { Err(domain::Error::Forbidden { needs: None }.into()) }
 }
 
 /// Goes on with all organisations that are being closed, and says how many are gone now. One that can't
