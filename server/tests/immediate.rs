@@ -36,7 +36,7 @@ struct Pair {
     second: Router,
     admin: Caller,
     _stop: watch::Sender<bool>,
-    _database: Throwaway,
+    database: Throwaway,
 }
 
 impl Pair {
@@ -50,7 +50,7 @@ impl Pair {
         let parts = Parts { services, site, shutdown, proxies: Proxies::default() };
         let second = router(parts).expect("a router");
         let admin = caller(&first, &enter(&first, "", "admin@demo.test").await).await;
-        Self { first, second, admin, _stop: stop, _database: database }
+        Self { first, second, admin, _stop: stop, database }
     }
 
     async fn role(&self, name: &str) -> Role {
@@ -167,3 +167,19 @@ async fn who_may_not_come_in_any_more_is_out_on_the_other_too() {
     profile::end_other_sign_ins(services, &other).await.expect("ended");
     page.learns(OUT.0, OUT.1).await;
 }
+
+/// Nobody tells of the end itself: every stream waits for it, and a change on another server moves it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_external_access_is_the_end_on_the_other_too() {
+    let pair = Pair::new().await;
+    let page = pair.page_of("external").await;
+    // A use case takes a day; this is sooner than any.
+    pair.database.execute(SOON).await;
+    let role = pair.role("Partner manager").await.id;
+    let given = AssignRole { role, users: vec![page.who.user()], held: true };
+    users::assign_role(&pair.first, &pair.admin, given).await.expect("given, which tells the page to look");
+    page.learns(OUT.0, OUT.1).await;
+}
+
+const SOON: &str =
+    "UPDATE account SET access_ends_at = EXTRACT(EPOCH FROM now()) * 1000 + 500 WHERE external";
