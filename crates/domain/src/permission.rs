@@ -164,7 +164,7 @@ impl PermissionSet {
         Permission::ALL
             .into_iter()
             .filter(|held| self.contains(*held) && !Self::EMPTY.grant(*held).contains(permission))
-            .fold(Self::EMPTY, |set, held| Self(set.0 | held.bit()))
+            .fold(Self::EMPTY, |set, held| set.union(Self(held.bit())))
     }
 
     /// Whether everything that is implied is in the set as well.
@@ -256,11 +256,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_in_both_stays_in_their_union_and_goes_from_their_difference() {
+        let (edit, view) = (PermissionSet::EMPTY.grant(BillingEdit), PermissionSet::EMPTY.grant(BillingView));
+        assert_eq!(edit.union(view), edit);
+        assert_eq!(view.union(edit), edit);
+        assert_eq!(edit.minus(view).iter().collect::<Vec<_>>(), [BillingEdit]);
+        assert!(view.minus(edit).is_empty());
+    }
+
+    #[test]
+    fn what_comes_along_says_with_what() {
+        let set = PermissionSet::EMPTY.grant(BillingEdit);
+        let with = [PartnersView, BillingView, BillingEdit].map(|permission| set.comes_with(permission));
+        assert_eq!(with, [Some(BillingView), Some(BillingEdit), None]);
+        assert_eq!(PermissionSet::EMPTY.comes_with(PartnersView), None);
+    }
+
+    #[test]
     fn codes_are_what_travels() {
         for permission in Permission::ALL {
             assert_eq!(Permission::from_code(permission.code()), Some(permission));
             let wire = serde_json::to_string(&permission).unwrap();
             assert_eq!(wire, format!("\"{}\"", permission.code()));
         }
+    }
+
+    #[test]
+    fn a_set_travels_as_its_codes_each_of_them_once() {
+        let set = PermissionSet::EMPTY.grant(BillingView);
+        let wire = r#"["partners.view","billing.view"]"#;
+        assert_eq!(serde_json::to_string(&set).unwrap(), wire);
+        assert_eq!(serde_json::from_str::<PermissionSet>(wire).unwrap(), set);
+        let twice = r#"["billing.view","partners.view","billing.view"]"#;
+        assert_eq!(serde_json::from_str::<PermissionSet>(twice).unwrap(), set);
     }
 }

@@ -158,6 +158,17 @@ mod tests {
     }
 
     #[test]
+    fn who_answers_requests_manages_roles_and_holds_what_is_asked_for() {
+        let manages = PermissionSet::EMPTY.grant(Permission::RolesManage);
+        let reads = PermissionSet::EMPTY.grant(Permission::HistoryView);
+        let may = |set, external| Rights::new(set, external).may_answer_for(Permission::HistoryView);
+        assert!(may(manages.union(reads), false));
+        assert!(!may(manages, false) && !may(reads, false));
+        assert!(!may(manages.union(reads), true), "nobody from outside manages roles");
+        assert!(Rights::new(reads, true).external() && !Rights::new(reads, false).external());
+    }
+
+    #[test]
     fn without_a_second_factor_the_rest_stays() {
         let admin = Rights::new(PermissionSet::all(), false);
         let masked = admin.without_second_factor();

@@ -3,12 +3,13 @@
 mod support;
 
 use domain::{
-    Conflict, Error, Field, FieldError, Problem,
+    Conflict, Error, Field, FieldError, Problem, UserId,
     profile::Terminate,
-    second_factor::AddPasskey,
+    second_factor::{AddPasskey, RemovePasskey, ResetSecondFactor},
     sign_in::{Prove, Visitor},
+    users::{FindUser, UpdateUser},
 };
-use services::{Services, passkeys, profile, second_factor, sign_in};
+use services::{Services, passkeys, profile, second_factor, sign_in, users};
 use std::sync::atomic::Ordering;
 use store::Caller;
 use support::{PASSWORD, World, authenticator::Authenticator, phone::Phone};
@@ -148,4 +149,52 @@ on_both!(a_passkey_proves_it_for_its_user_alone, async |world: World| {
     assert_eq!(sign_in::prove(services, &bea, request).await, refused, "a replay");
     sign_in::sign_out(services, &bea).await.expect("signed out");
     assert_eq!(prove(&bea).await.0, Err(Error::Unauthenticated), "the session has ended");
+});
+
+/// What somebody comes to who changes how they sign in, or how somebody else does.
+async fn attempts(services: &Services, token: &str, whom: UserId) -> Vec<(&'static str, Result<(), Error>)> {
+    let who = caller(services, token).await;
+    let passkeys = second_factor::find(services, &who).await.expect("found").passkeys;
+    let user = users::find(services, &who, FindUser { id: whom }).await.expect("a user");
+    let other = UpdateUser {
+        id: whom,
+        version: user.version,
+        name: user.name,
+        email: "elsewhere@demo.test".into(),
+        external: false,
+        access_ends: String::new(),
+        language: user.language,
+    };
+    vec![
+        ("adding a passkey", passkeys::begin_adding(services, &who).await.map(drop)),
+        ("an app", second_factor::begin(services, &who).await.map(drop)),
+        ("another's address", users::update(services, &who, other).await.map(drop)),
+        (
+            "another's factors",
+            second_factor::reset(services, &who, ResetSecondFactor { id: whom }).await.map(drop),
+        ),
+        (
+            "removing a passkey",
+            passkeys::remove(services, &who, RemovePasskey { id: passkeys[0].id }).await.map(drop),
+        ),
+    ]
+}
+
+on_both!(how_somebody_signs_in_changes_by_a_fresh_proof_alone, async |world: World| {
+    let bea = world.caller("billing").await;
+    let phone = Phone::set_up(&world, &bea).await;
+    let token = world.token("admin").await;
+    let admin = caller(&world.services, &token).await;
+    add_passkey(&world.services, &admin).await;
+    let signed_in =
+        admin.expires_at() - i64::try_from(world.services.session_seconds()).expect("a week") * 1000;
+    phone.clock.store(signed_in + LONG, Ordering::Relaxed);
+    let services = &phone.services;
+    for (what, end) in attempts(services, &token, bea.user()).await {
+        assert_eq!(end, Err(Error::ProofNeeded), "{what}");
+    }
+    assert_eq!(typed(services, &caller(services, &token).await, PASSWORD).await, Ok(()));
+    for (what, end) in attempts(services, &token, bea.user()).await {
+        assert_eq!(end, Ok(()), "{what}");
+    }
 });
