@@ -2,7 +2,7 @@
 //!
 //! Code that decides and stands in a new place gets a line in [`DECIDES`].
 
-use super::{TESTS, Tests, tree::Tree};
+use super::{HTTP, ON_ONE, RULES, Tests, USE_CASES, tree::Tree};
 use crate::files;
 use crate::problem::{Problem, Result};
 use crate::process;
@@ -11,67 +11,99 @@ use std::path::PathBuf;
 
 const VERSION: &str = "27.1.0";
 
-/// Files, and which of their functions; all of them where none is named.
-const DECIDES: [(&str, &str); 20] = [
-    ("crates/domain/src/permission.rs", ""),
-    ("crates/domain/src/rights.rs", ""),
-    (
+/// Where somebody decides, and which tests of the use cases ask about it. Those over HTTP ask about everything.
+struct Place {
+    file: &'static str,
+    /// Which of its functions; all of them where none is named.
+    functions: &'static str,
+    tests: &'static [&'static str],
+}
+
+const fn place(file: &'static str, functions: &'static str, tests: &'static [&'static str]) -> Place {
+    Place { file, functions, tests }
+}
+
+const DECIDES: [Place; 19] = [
+    place("crates/domain/src/permission.rs", "", &[]),
+    place("crates/domain/src/rights.rs", "", &[]),
+    place(
         "crates/store/src/caller.rs",
         "(require|may|own|proven|rights|has_agreed|organisation|actor|user|acting_as|system|FRESH|[*])",
+        &["every_set", "sign_ins", "proof", "notice", "preview", "profile", "history"],
     ),
-    ("crates/store/src/sessions.rs", " (resolve|permissions|prove_by_password|proved)( |$)"),
-    (
+    place(
+        "crates/store/src/sessions.rs",
+        " (resolve|permissions|prove_by_password|proved)( |$)",
+        &["sign_ins", "proof", "second_factor", "effective_rights", "meanwhile"],
+    ),
+    place(
         "crates/store/src/roles.rs",
         "(Row::read|all|find|find_changeable|keep_an_admin|held_by|internal_only)( |$)",
+        &["every_set", "roles", "users", "effective_rights"],
     ),
-    ("crates/store/src/preview.rs", " (apply|view|of_role|of_user|start)( |$)"),
-    ("crates/store/src/closing.rs", "(is_admin|require_admin|refuse_closing)"),
-    ("crates/store/src/termination.rs", "is_last_admin"),
-    ("crates/services/src/roles.rs", ""),
-    ("crates/services/src/succession.rs", ""),
-    ("crates/services/src/closing.rs", " (preview|close)( |$)"),
-    ("crates/services/src/users/mod.rs", "(effective_rights|offer|touchable|for_others_with_proof)"),
-    ("crates/services/src/users/roles.rs", ""),
-    ("crates/services/src/users/standing.rs", ""),
-    (
+    place("crates/store/src/preview.rs", " (apply|view|of_role|of_user|start)( |$)", &["preview"]),
+    place("crates/store/src/closing.rs", "(is_admin|require_admin|refuse_closing)", &["closing"]),
+    place("crates/store/src/termination.rs", "is_last_admin", &["users", "profile", "roles"]),
+    place("crates/services/src/roles.rs", "", &["every_set", "roles", "meanwhile"]),
+    place("crates/services/src/succession.rs", "", &["every_set", "notice", "profile"]),
+    place("crates/services/src/closing.rs", " (preview|close)( |$)", &["every_set", "closing"]),
+    place(
+        "crates/services/src/users/mod.rs",
+        "(effective_rights|offer|touchable|for_others_with_proof)",
+        &["users", "effective_rights", "invitations"],
+    ),
+    place(
+        "crates/services/src/users/roles.rs",
+        "",
+        &["every_set", "users", "roles", "roles_taken_back", "meanwhile"],
+    ),
+    place("crates/services/src/users/standing.rs", "", &["every_set", "users", "invitations", "meanwhile"]),
+    place(
         "crates/services/src/users/invitation.rs",
         " (create|resend_invitation|revoke_invitation|issue_link)( |$)",
+        &["every_set", "invitations", "meanwhile"],
     ),
-    ("crates/services/src/preview.rs", " start( |$)"),
-    ("crates/services/src/partners.rs", "set_status"),
-    ("crates/services/src/billing.rs", "(find_partner|Save::write)"),
-    ("app/src/context/mod.rs", " (current|current_to_read|current_before_agreeing|as_themselves)( |$)"),
-    ("server/src/identify.rs", "from_request_parts"),
+    place("crates/services/src/preview.rs", " start( |$)", &["preview"]),
+    place("crates/services/src/partners.rs", "set_status", &["every_set", "billing"]),
+    place(
+        "crates/services/src/billing.rs",
+        "(find_partner|Save::write)",
+        &["every_set", "billing", "sign_ins"],
+    ),
+    place("server/src/identify.rs", "from_request_parts", &[]),
 ];
 /// What nobody but a developer reads.
 const SHOWN_ONLY: &str = "fmt::Debug";
+/// Whoever takes longer, hangs.
+const MOST_SECONDS: &str = "300";
 /// How cargo-mutants ends where it could do its work: all noticed, some not, some by hanging.
 const WORKED: [i32; 3] = [0, 2, 3];
 
 /// Changes it, and says which changes nothing notices.
 pub fn change(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
     let places: Vec<_> =
-        DECIDES.iter().filter(|(file, _)| path.is_none_or(|path| file.starts_with(path))).collect();
+        DECIDES.iter().filter(|place| path.is_none_or(|path| place.file.starts_with(path))).collect();
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let run = Run { tree, program: program(tree)?, output: tree.workspace.target("mutants/changed") };
+    let mut run =
+        Run { tree, program: program(tree)?, output: tree.workspace.target("mutants/changed"), first: true };
     files::make_empty_folder(&run.output)?;
-    let mut first = true;
-    for tests in &TESTS {
-        let places: Vec<_> = places.iter().filter(|(file, _)| file.starts_with(tests.sees)).collect();
-        if places.is_empty() {
-            continue;
-        }
-        let words = places.iter().flat_map(|(file, functions)| {
-            ["--file".to_owned(), (*file).to_owned(), "--re".to_owned(), format!("^{file}:.*{functions}")]
-        });
-        spoken_step(&format!("Changes, and tests of {}", tests.name), || {
-            run.carry_out(tests, words.collect(), first)
-        })?;
-        first = false;
+    let of_the_rules = |place: &Place| place.file.starts_with("crates/domain/");
+    let rules: Vec<_> = places.iter().copied().filter(|place| of_the_rules(place)).collect();
+    let mut missed = Vec::new();
+    if !rules.is_empty() {
+        missed.extend(run.take_its_turn(&RULES, RULES.words, &rules)?);
     }
-    Ok(run.lines("missed"))
+    for place in places.iter().filter(|place| !place.tests.is_empty()) {
+        let tests: Vec<_> = place.tests.iter().map(|test| format!("--test={test}")).collect();
+        let words: Vec<_> = tests.iter().map(String::as_str).chain(ON_ONE).collect();
+        missed.extend(run.take_its_turn(&USE_CASES, &words, &[place])?);
+    }
+    let untried = |place: &Place| place.tests.is_empty() && !of_the_rules(place);
+    let is_left = |place: &&Place| untried(place) || missed.iter().any(|line| line.starts_with(place.file));
+    let left: Vec<_> = places.into_iter().filter(is_left).collect();
+    if left.is_empty() { Ok(missed) } else { run.take_its_turn(&HTTP, HTTP.words, &left) }
 }
 
 /// The program, installed beside what is built where it is missing or of another version.
@@ -98,18 +130,43 @@ struct Run<'a> {
     tree: &'a Tree<'a>,
     program: PathBuf,
     output: PathBuf,
+    /// Whether nothing was tried yet.
+    first: bool,
 }
 
 impl Run<'_> {
-    /// All changes to these places; after the first time, those that were not noticed before.
-    fn carry_out(&self, tests: &Tests, places: Vec<String>, first: bool) -> Result<()> {
+    /// Makes sure that the tests pass without any, then makes all changes to these places that were not noticed before; what is not noticed now either.
+    fn take_its_turn(&mut self, tests: &Tests, words: &[&str], places: &[&Place]) -> Result<Vec<String>> {
+        let files: Vec<_> = places.iter().map(|place| place.file).collect();
+        let mut unchanged = self.tree.command("cargo");
+        unchanged.args(["test", "--locked", "--quiet", "--package", tests.package]).args(words);
+        step(&format!("Tests of {}, with nothing changed", tests.name), |progress| {
+            process::quiet(unchanged, progress)
+        })?;
+        spoken_step(&format!("Changes of {}, and tests of {}", files.join(", "), tests.name), || {
+            self.carry_out(tests, words, places)
+        })?;
+        self.first = false;
+        Ok(self.lines("missed"))
+    }
+
+    fn carry_out(&self, tests: &Tests, words: &[&str], places: &[&Place]) -> Result<()> {
         let mut command = self.tree.command(&self.program.to_string_lossy());
-        command.args(["mutants", "--in-place", "--no-shuffle", "--exclude-re", SHOWN_ONLY, "--output"]);
-        command.arg(&self.output).args(places).args(["--test-package", tests.package]);
-        if !first {
+        command.args(["mutants", "--in-place", "--no-shuffle", "--exclude-re", SHOWN_ONLY]);
+        // Of its own accord it would look for the tests in the package of what is changed.
+        command.args(["--baseline", "skip", "--timeout", MOST_SECONDS, "--output"]);
+        command.arg(&self.output);
+        for Place { file, functions, .. } in places {
+            command.args(["--file", file, "--re"]).arg(format!("^{file}:.*{functions}"));
+        }
+        command.args(["--test-package", tests.package]);
+        if !self.first {
             command.arg("--iterate");
         }
-        command.arg("--").args(tests.words);
+        // What is only said behind the dashes is not said when it builds: that would be all tests of the package.
+        let dashes = words.iter().position(|word| *word == "--").unwrap_or(words.len());
+        command.args(words[..dashes].iter().map(|word| format!("--cargo-arg={word}")));
+        command.arg("--").args(&words[dashes..]);
         let status = command.status().map_err(|error| process::missing(&command, &error))?;
         if !status.code().is_some_and(|code| WORKED.contains(&code)) {
             return Err(Problem::new(format!("cargo-mutants failed ({status}); see above.")));
@@ -117,10 +174,21 @@ impl Run<'_> {
         let count = |outcome| self.lines(outcome).len();
         let (caught, hung) = (count("caught"), count("timeout"));
         let (missed, unviable) = (count("missed"), count("unviable"));
+        if !places.iter().all(|place| self.tried(place)) {
+            let files: Vec<_> = places.iter().map(|place| place.file).collect();
+            return Err(Problem::new(format!("There is nothing to change in one of {}.", files.join(", ")))
+                .fix("look whether the functions that `DECIDES` names are still called so"));
+        }
         println!(
             "  noticed {caught}, by hanging {hung}, not noticed {missed}, not to be compiled {unviable}"
         );
         Ok(())
+    }
+
+    /// Whether something there was changed, in this round or before.
+    fn tried(&self, place: &Place) -> bool {
+        let ends = ["caught", "missed", "timeout", "previously_caught"];
+        ends.iter().flat_map(|end| self.lines(end)).any(|line| line.starts_with(place.file))
     }
 
     /// The changes of the last round that ended so.

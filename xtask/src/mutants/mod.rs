@@ -16,55 +16,43 @@ use tree::Tree;
 struct Tests {
     name: &'static str,
     package: &'static str,
-    /// Only what stands below this folder is part of it.
-    sees: &'static str,
     /// Words for `cargo test`.
     words: &'static [&'static str],
 }
 
-/// The quickest first.
-const TESTS: [Tests; 4] = [
-    Tests { name: "the rules", package: "domain", sees: "crates/domain/", words: &["--lib"] },
-    // Most of what is broken shows here, and it is one program to build.
-    Tests {
-        name: "every set of permissions",
-        package: "services",
-        sees: "crates/",
-        words: &["--test=every_set"],
-    },
-    Tests {
-        name: "the use cases",
-        package: "services",
-        sees: "crates/",
-        // On one database: who may do what is decided before it is asked.
-        words: &[
-            "--test=roles",
-            "--test=users",
-            "--test=effective_rights",
-            "--test=invitations",
-            "--test=second_factor",
-            "--test=passkeys",
-            "--test=profile",
-            "--test=notice",
-            "--test=preview",
-            "--test=meanwhile",
-            "--test=explain_requests",
-            "--test=history",
-            "--test=roles_taken_back",
-            "--test=closing",
-            "--test=billing",
-            "--test=proof",
-            "--",
-            "--skip=postgres",
-        ],
-    },
-    Tests {
-        name: "HTTP",
-        package: "server",
-        sees: "",
-        words: &["--test=least_rights", "--test=permissions"],
-    },
-];
+const RULES: Tests = Tests { name: "the rules", package: "domain", words: &["--lib"] };
+/// Most of what is broken shows here, and it is one program to build.
+const EVERY_SET: Tests =
+    Tests { name: "every set of permissions", package: "services", words: &["--test=every_set"] };
+/// Where who may do what is decided before the database is asked, one database is enough.
+const ON_ONE: [&str; 2] = ["--", "--skip=postgres"];
+const USE_CASES: Tests = Tests {
+    name: "the use cases",
+    package: "services",
+    words: &[
+        "--test=roles",
+        "--test=users",
+        "--test=effective_rights",
+        "--test=invitations",
+        "--test=second_factor",
+        "--test=passkeys",
+        "--test=profile",
+        "--test=notice",
+        "--test=preview",
+        "--test=meanwhile",
+        "--test=explain_requests",
+        "--test=history",
+        "--test=roles_taken_back",
+        "--test=closing",
+        "--test=billing",
+        "--test=proof",
+        "--test=sign_ins",
+        ON_ONE[0],
+        ON_ONE[1],
+    ],
+};
+const HTTP: Tests =
+    Tests { name: "HTTP", package: "server", words: &["--test=least_rights", "--test=permissions"] };
 
 /// Breaks what decides, or only what of it stands in files that begin with `path`; fails where no test notices.
 pub fn mutants(workspace: &Workspace, path: Option<&str>) -> Result<()> {
