@@ -112,7 +112,7 @@ fn places() -> Vec<(Path, Page)> {
         inside(path!("/partners/:id"), page!(partners, PartnerPage)),
         inside(path!("/partners/:id/billing"), page!(partners, PartnerBillingPage)),
         inside(path!("/partners/:id/billing/:version"), page!(billing_change, BillingChangePage)),
-        inside(path!("/partners/:id/history"), page!(partners, PartnerHistoryPage)),
+        inside(path!("/partners/:id/history"), page!(partner_history, PartnerHistoryPage)),
         inside(path!("/billing"), page!(billing, BillingPage)),
         inside(path!("/billing/:version"), page!(billing_change, BillingChangePage)),
         inside(path!("/history"), page!(history, HistoryPage)),
