@@ -121,10 +121,15 @@ async fn everything(world: &World) -> BTreeSet<(String, String)> {
 
 /// Helps along what goes on behind the answer.
 async fn until_gone(world: &World, id: &str) {
-    while world.throwaway.dump().await["organisation"].iter().any(|row| row.contains(id)) {
-        stored::resume(world.services.store()).await.expect("resumed");
-    }
+    let gone = async {
+        while world.throwaway.dump().await["organisation"].iter().any(|row| row.contains(id)) {
+            stored::resume(world.services.store()).await.expect("resumed");
+        }
+    };
+    tokio::time::timeout(A_WHILE, gone).await.expect("it is under way");
 }
+
+const A_WHILE: std::time::Duration = std::time::Duration::from_secs(60);
 
 on_both!(all_of_it_goes_and_nothing_of_others, async |world: World| {
     let (services, admin) = (&world.services, plant(&world).await);
