@@ -111,6 +111,20 @@ on_both!(an_invitation_that_ends_erases_itself_and_an_accepted_one_stays, async 
     assert!(world.try_sign_in("otto@demo.test").await.is_ok());
 });
 
+on_both!(an_invitation_lasts_seven_days_from_when_it_was_sent_last, async |world: World| {
+    let (world, hand) = world.at(MOMENT).await;
+    let (services, admin) = (&world.services, world.caller("admin").await);
+    let id = users::create(services, &admin, nora()).await.expect("invited").id;
+    let ends = async || {
+        let user = users::find(services, &admin, FindUser { id }).await.expect("a user");
+        user.invitation_ends.map(|end| (end.month, end.day, end.hour))
+    };
+    assert_eq!(ends().await, Some((7, 8, 2)));
+    hand.fetch_add(DAY, Relaxed);
+    users::resend_invitation(services, &admin, FindUser { id }).await.expect("sent again");
+    assert_eq!(ends().await, Some((7, 9, 2)));
+});
+
 on_both!(of_accepting_and_declining_at_once_one_happens, async |world: World| {
     let admin = world.caller("admin").await;
     for round in 0..10 {

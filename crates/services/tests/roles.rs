@@ -284,6 +284,11 @@ on_both!(a_role_is_given_to_many_at_once_or_to_nobody, async |world: World| {
     assert_eq!(assign(&admin, &foreign, true).await, Err(Error::NotFound));
     let many: Vec<_> = (0..101).map(|number| UserId(domain::id::Uuid::from_u128(number))).collect();
     assert!(matches!(assign(&admin, &many, true).await, Err(Error::Invalid(_))));
+    assert_eq!(
+        assign(&admin, &many[1..], true).await,
+        Err(Error::NotFound),
+        "so many may be, but are not there"
+    );
     assert_eq!(assign(&admin, &users, false).await.expect("taken").changed, [], "nothing was half done");
 
     let matrix = roles::matrix(services, &admin).await.expect("the matrix");

@@ -55,7 +55,7 @@ const DECIDES: [Place; 19] = [
     place(
         "crates/services/src/users/roles.rs",
         "",
-        &["every_set", "users", "roles", "roles_taken_back", "meanwhile"],
+        &["every_set", "users", "roles", "roles_taken_back", "explain_requests", "meanwhile"],
     ),
     place("crates/services/src/users/standing.rs", "", &["every_set", "users", "invitations", "meanwhile"]),
     place(
