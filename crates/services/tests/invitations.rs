@@ -243,6 +243,8 @@ on_both!(the_list_is_filtered, async |world: World| {
     };
     let status = ListUsers { status: Some(UserStatus::Invited), ..ListUsers::default() };
     assert_eq!(names(status.clone()).await, ["Nora Newcomer"]);
+    let search = ListUsers { search: " newc ".into(), ..ListUsers::default() };
+    assert_eq!(names(search).await, ["Nora Newcomer"], "blanks around it are not looked for");
     let external = ListUsers { external: Some(true), ..ListUsers::default() };
     assert_eq!(names(external).await, ["Elena Rossi"]);
     let page = users::list(&world.services, &admin, ListUsers::default()).await.expect("a page");
