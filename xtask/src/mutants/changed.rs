@@ -2,7 +2,7 @@
 //!
 //! Code that decides and stands in a new place gets a line in [`DECIDES`].
 
-use super::{HTTP, ON_ONE, RULES, Tests, USE_CASES, tree::Tree};
+use super::{HTTP, RULES, Tests, USE_CASES, tree::Tree};
 use crate::files;
 use crate::problem::{Problem, Result};
 use crate::process;
@@ -93,17 +93,17 @@ pub fn change(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
     let rules: Vec<_> = places.iter().copied().filter(|place| of_the_rules(place)).collect();
     let mut missed = Vec::new();
     if !rules.is_empty() {
-        missed.extend(run.take_its_turn(&RULES, RULES.words, &rules)?);
+        missed.extend(run.take_its_turn(&RULES, &rules)?);
     }
     for place in places.iter().filter(|place| !place.tests.is_empty()) {
-        let tests: Vec<_> = place.tests.iter().map(|test| format!("--test={test}")).collect();
-        let words: Vec<_> = tests.iter().map(String::as_str).chain(ON_ONE).collect();
-        missed.extend(run.take_its_turn(&USE_CASES, &words, &[place])?);
+        let programs: Vec<_> = place.tests.iter().map(|test| format!("--test={test}")).collect();
+        let programs: Vec<_> = programs.iter().map(String::as_str).collect();
+        missed.extend(run.take_its_turn(&Tests { programs: &programs, ..USE_CASES }, &[place])?);
     }
     let untried = |place: &Place| place.tests.is_empty() && !of_the_rules(place);
     let is_left = |place: &&Place| untried(place) || missed.iter().any(|line| line.starts_with(place.file));
     let left: Vec<_> = places.into_iter().filter(is_left).collect();
-    if left.is_empty() { Ok(missed) } else { run.take_its_turn(&HTTP, HTTP.words, &left) }
+    if left.is_empty() { Ok(missed) } else { run.take_its_turn(&HTTP, &left) }
 }
 
 /// The program, installed beside what is built where it is missing or of another version.
@@ -135,22 +135,21 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Makes sure that the tests pass without any, then makes all changes to these places that were not noticed before; what is not noticed now either.
-    fn take_its_turn(&mut self, tests: &Tests, words: &[&str], places: &[&Place]) -> Result<Vec<String>> {
+    /// Makes sure that the tests pass with nothing changed, then makes all changes to these places that were not
+    /// noticed before; gives back what is not noticed now either.
+    fn take_its_turn(&mut self, tests: &Tests, places: &[&Place]) -> Result<Vec<String>> {
         let files: Vec<_> = places.iter().map(|place| place.file).collect();
-        let mut unchanged = self.tree.command("cargo");
-        unchanged.args(["test", "--locked", "--quiet", "--package", tests.package]).args(words);
         step(&format!("Tests of {}, with nothing changed", tests.name), |progress| {
-            process::quiet(unchanged, progress)
+            process::quiet(tests.command(self.tree), progress)
         })?;
         spoken_step(&format!("Changes of {}, and tests of {}", files.join(", "), tests.name), || {
-            self.carry_out(tests, words, places)
+            self.carry_out(tests, places)
         })?;
         self.first = false;
         Ok(self.lines("missed"))
     }
 
-    fn carry_out(&self, tests: &Tests, words: &[&str], places: &[&Place]) -> Result<()> {
+    fn carry_out(&self, tests: &Tests, places: &[&Place]) -> Result<()> {
         let mut command = self.tree.command(&self.program.to_string_lossy());
         command.args(["mutants", "--in-place", "--no-shuffle", "--exclude-re", SHOWN_ONLY]);
         // Of its own accord it would look for the tests in the package of what is changed.
@@ -163,10 +162,9 @@ impl Run<'_> {
         if !self.first {
             command.arg("--iterate");
         }
-        // What is only said behind the dashes is not said when it builds: that would be all tests of the package.
-        let dashes = words.iter().position(|word| *word == "--").unwrap_or(words.len());
-        command.args(words[..dashes].iter().map(|word| format!("--cargo-arg={word}")));
-        command.arg("--").args(&words[dashes..]);
+        // What stands behind the dashes is not said when it builds: that would be all tests of the package.
+        command.args(tests.programs.iter().map(|word| format!("--cargo-arg={word}")));
+        command.args(["--", "--"]).args(tests.words);
         let status = command.status().map_err(|error| process::missing(&command, &error))?;
         if !status.code().is_some_and(|code| WORKED.contains(&code)) {
             return Err(Problem::new(format!("cargo-mutants failed ({status}); see above.")));

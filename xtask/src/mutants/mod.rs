@@ -13,23 +13,27 @@ use std::process::Command;
 use tree::Tree;
 
 /// Some of the tests.
-struct Tests {
+struct Tests<'a> {
     name: &'static str,
     package: &'static str,
-    /// Words for `cargo test`.
+    /// Words for `cargo test`: which programs.
+    programs: &'a [&'a str],
+    /// Words for the programs.
     words: &'static [&'static str],
 }
 
-const RULES: Tests = Tests { name: "the rules", package: "domain", words: &["--lib"] };
+const RULES: Tests = Tests { name: "the rules", package: "domain", programs: &["--lib"], words: &[] };
 /// Most of what is broken shows here, and it is one program to build.
-const EVERY_SET: Tests =
-    Tests { name: "every set of permissions", package: "services", words: &["--test=every_set"] };
-/// Where who may do what is decided before the database is asked, one database is enough.
-const ON_ONE: [&str; 2] = ["--", "--skip=postgres"];
+const EVERY_SET: Tests = Tests {
+    name: "every set of permissions",
+    package: "services",
+    programs: &["--test=every_set"],
+    words: &[],
+};
 const USE_CASES: Tests = Tests {
     name: "the use cases",
     package: "services",
-    words: &[
+    programs: &[
         "--test=roles",
         "--test=users",
         "--test=effective_rights",
@@ -47,12 +51,16 @@ const USE_CASES: Tests = Tests {
         "--test=billing",
         "--test=proof",
         "--test=sign_ins",
-        ON_ONE[0],
-        ON_ONE[1],
     ],
+    // On one database: who may do what is decided before it is asked.
+    words: &["--skip=postgres"],
 };
-const HTTP: Tests =
-    Tests { name: "HTTP", package: "server", words: &["--test=least_rights", "--test=permissions"] };
+const HTTP: Tests = Tests {
+    name: "HTTP",
+    package: "server",
+    programs: &["--test=least_rights", "--test=permissions"],
+    words: &[],
+};
 
 /// Breaks what decides, or only what of it stands in files that begin with `path`; fails where no test notices.
 pub fn mutants(workspace: &Workspace, path: Option<&str>) -> Result<()> {
@@ -67,11 +75,12 @@ pub fn mutants(workspace: &Workspace, path: Option<&str>) -> Result<()> {
         .fix("write the test that does; `server/tests/permissions/expected.txt` says what is expected"))
 }
 
-impl Tests {
-    /// `cargo test` of these, with more words for cargo.
-    fn command(&self, tree: &Tree, more: &[&str]) -> Command {
+impl Tests<'_> {
+    /// `cargo test` of these.
+    fn command(&self, tree: &Tree) -> Command {
         let mut cargo = tree.command("cargo");
-        cargo.args(["test", "--locked", "--quiet", "--package", self.package]).args(more).args(self.words);
+        cargo.args(["test", "--locked", "--quiet", "--package", self.package]).args(self.programs);
+        cargo.arg("--").args(self.words);
         cargo
     }
 }

@@ -72,12 +72,12 @@ fn unnoticed_by_all(tree: &Tree, checks: &[Check]) -> Result<Vec<usize>> {
             break;
         }
         step(&format!("Tests of {}, with nothing removed", tests.name), |progress| {
-            process::quiet(tests.command(tree, &[]), progress)
+            process::quiet(tests.command(tree), progress)
         })?;
         let title = format!("{} checks, removed one by one, and tests of {}", left.len(), tests.name);
         spoken_step(&title, || {
             left.retain(|at| {
-                let mut command = tests.command(tree, &[]);
+                let mut command = tests.command(tree);
                 command.env(REMOVED, at.to_string());
                 let noticed = process::silent(command).is_err();
                 let told = if noticed { "noticed" } else { "not noticed by these" };
