@@ -14,6 +14,7 @@ pub mod frame;
 pub mod local_time;
 pub mod page_head;
 pub mod pager;
+pub mod pause;
 pub mod person_name;
 pub mod question;
 pub mod toast;

@@ -3,7 +3,7 @@
 
 use crate::{
     Failure,
-    components::{dynamic::dynamic, failure_view::failure_text, person_name::person_name},
+    components::{dynamic::dynamic, failure_view::failure_text, pause::Pause, person_name::person_name},
     history::{functions, list::marks},
     messages::{Messages, messages},
     session::{OpenSession, use_session},
@@ -15,10 +15,7 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use std::time::Duration;
 
-/// How long nothing has to be typed before it is looked for.
-const PAUSE: Duration = Duration::from_millis(200);
 const LIST: &str = "history-people";
 
 /// What is typed, and who is offered for it.
@@ -30,7 +27,7 @@ struct Search {
     active: RwSignal<usize>,
     /// Why nobody is offered.
     said: RwSignal<String>,
-    waiting: StoredValue<Option<TimeoutHandle>>,
+    pause: Pause,
     /// How often the list was closed: an answer to an older question is nobody's any more.
     closed: StoredValue<u32>,
     choose: Callback<UserId>,
@@ -51,13 +48,12 @@ pub fn person_field(request: Memo<ListHistory>) -> AnyView {
         offered: RwSignal::default(),
         active: RwSignal::default(),
         said: RwSignal::default(),
-        waiting: StoredValue::default(),
+        pause: Pause::new(),
         closed: StoredValue::default(),
         choose,
         session: use_session(),
         words: messages(),
     };
-    on_cleanup(move || search.stop());
     search.draw()
 }
 
@@ -127,8 +123,7 @@ impl Search {
     fn type_in(self, text: String) {
         self.close();
         self.typed.set(text);
-        let later = move || spawn_local(self.look());
-        self.waiting.set_value(set_timeout_with_handle(later, PAUSE).ok());
+        self.pause.then(move || spawn_local(self.look()));
     }
 
     async fn look(self) {
@@ -194,17 +189,11 @@ impl Search {
     }
 
     fn close(self) {
-        self.stop();
+        self.pause.stop();
         self.closed.update_value(|closed| *closed += 1);
         self.offered.set(Vec::new());
         self.active.set(0);
         self.said.set(String::new());
-    }
-
-    fn stop(self) {
-        if let Some(timer) = self.waiting.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::{
     components::{
         badge::partner_badge, dynamic::dynamic, empty::Empty, local_time::day, page_head::PageHead,
-        pager::pager,
+        pager::pager, pause::Pause,
     },
     load::{load, loaded},
     messages::messages,
@@ -15,16 +15,12 @@ use domain::{
     Permission,
     partners::{ListPartners, PartnerPage, PartnerRow, PartnerSort, StatusFilter},
 };
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
     location::Url,
 };
-use std::time::Duration;
-
-/// The pause in typing after which the list is searched.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// The list of partners.
 #[component]
@@ -146,20 +142,11 @@ fn filters(wanted: Memo<ListPartners>) -> AnyView {
         status.set_value(now.status.code());
         sort.set_value(now.sort.code());
     });
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
-    on_cleanup(stop);
-    let typed = move |_| {
-        stop();
-        waiting.set_value(set_timeout_with_handle(move || apply.run(()), PAUSE).ok());
-    };
+    let pause = Pause::new();
+    let typed = move |_| pause.then(move || apply.run(()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        stop();
+        pause.stop();
         apply.run(());
     };
     let first = wanted.get_untracked();
