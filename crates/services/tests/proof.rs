@@ -39,6 +39,19 @@ async fn caller(services: &Services, token: &str) -> Caller {
     sign_in::resolve(services, token).await.expect("an answer").expect("somebody")
 }
 
+on_both!(a_proof_is_fresh_for_ten_minutes, async |world: World| {
+    let phone = Phone::set_up(&world, &world.caller("billing").await).await;
+    let challenge = phone.challenge("billing@demo.test").await;
+    let token = phone.token(&challenge, &phone.code()).await.expect("signed in");
+    let mut answers = Vec::new();
+    for passed in [LONG - 1, 1] {
+        phone.clock.fetch_add(passed, Ordering::Relaxed);
+        let bea = caller(&phone.services, &token).await;
+        answers.push(second_factor::renew_codes(&phone.services, &bea).await.map(drop));
+    }
+    assert_eq!(answers, [Ok(()), Err(Error::ProofNeeded)]);
+});
+
 on_both!(a_code_proves_it_once, async |world: World| {
     let phone = Phone::set_up(&world, &world.caller("billing").await).await;
     let token = long_ago(&phone).await;
