@@ -175,14 +175,6 @@ async fn mark(tx: &mut Tx, organisation: OrganisationId) -> Result<()> {
     Ok(())
 }
 
-/// Refuses to bring anybody into an organisation that is being closed.
-pub(crate) async fn refuse_closing(read: &mut Read, organisation: OrganisationId) -> Result<()> {
-    let closing: bool = on_db!(read, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM organisation WHERE id = $1 AND closing_at IS NOT NULL)")
-        .bind(organisation.0).fetch_one(c).await)?;
-    if closing { Err(domain::Error::Unauthenticated.into()) } else { Ok(()) }
-}
-
 /// Destroys the keys of all its users.
 ///
 /// # Errors

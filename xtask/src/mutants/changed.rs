@@ -42,7 +42,7 @@ const DECIDES: [Place; 19] = [
         &["every_set", "roles", "users", "effective_rights"],
     ),
     place("crates/store/src/preview.rs", " (apply|view|of_role|of_user|start)( |$)", &["preview"]),
-    place("crates/store/src/closing.rs", "(is_admin|require_admin|refuse_closing)", &["closing"]),
+    place("crates/store/src/closing.rs", "(is_admin|require_admin)", &["closing"]),
     place("crates/store/src/termination.rs", "is_last_admin", &["users", "profile", "roles"]),
     place("crates/services/src/roles.rs", "", &["every_set", "roles", "meanwhile"]),
     place("crates/services/src/succession.rs", "", &["every_set", "notice", "profile"]),

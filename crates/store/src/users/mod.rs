@@ -14,7 +14,7 @@ pub use standing::{
 };
 
 use crate::{
-    Error, Grant, Own, Read, Result, Store, System, Token, Tx, closing,
+    Error, Grant, Own, Read, Result, Store, System, Token, Tx,
     connection::on_db,
     grants::{UsersManage, UsersView},
     links, roles, sort_key,
@@ -124,7 +124,6 @@ pub async fn create(tx: &mut Tx, grant: &Grant<UsersManage>, account: &NewAccoun
 }
 
 pub(crate) async fn insert(tx: &mut Tx, organisation: OrganisationId, account: NewAccount) -> Result<()> {
-    closing::refuse_closing(tx, organisation).await?;
     let now = tx.now();
     on_db!(tx, c => sqlx::query("INSERT INTO person (id, organisation_id, name) VALUES ($1, $2, $3)")
         .bind(account.user.0).bind(organisation.0).bind(account.name.as_str()).execute(c).await.map(drop))?;
