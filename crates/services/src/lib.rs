@@ -6,6 +6,7 @@
 
 mod codes;
 mod hashing;
+mod lists;
 mod local_time;
 mod passwords;
 mod periods;

@@ -1,14 +1,17 @@
 //! Partners and their general fields. Deactivating, reactivating and deleting take `billing.edit`.
 
-use crate::{Services, local_time::local_time};
+use crate::{
+    Services,
+    lists::{parse_search, turn_page},
+    local_time::local_time,
+};
 use domain::{
-    Conflict, Error, Field, FieldError, PartnerId,
+    Conflict, Error, Field, PartnerId,
     history::{Action, Subject},
     partners::{
         ChangePartnerStatus, CreatePartner, FindPartner, ListPartners, PAGE, Partner, PartnerFields,
         PartnerForm, PartnerPage, PartnerRow, PartnerStatus, UpdatePartner,
     },
-    text,
 };
 use store::{
     Caller,
@@ -42,27 +45,6 @@ pub async fn list(services: &Services, caller: &Caller, request: ListPartners) -
         })
         .collect();
     Ok(PartnerPage { partners, has_previous, has_next })
-}
-
-/// What is looked for, trimmed; nothing is fine.
-pub(crate) fn parse_search(typed: &str) -> Result<String, Error> {
-    let search = text::optional_line(typed, 200);
-    search
-        .map(Option::unwrap_or_default)
-        .map_err(|problem| FieldError { field: Field::Search, problem }.into())
-}
-
-/// Rows were read one past the page, and in reverse when going back: makes a page of them and says
-/// whether there are pages before and after.
-pub(crate) fn turn_page<T>(rows: &mut Vec<T>, page: usize, after: bool, before: bool) -> (bool, bool) {
-    let more = rows.len() > page;
-    rows.truncate(page);
-    if before {
-        rows.reverse();
-        (more, true)
-    } else {
-        (after, more)
-    }
 }
 
 /// One partner.

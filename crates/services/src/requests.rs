@@ -5,8 +5,8 @@
 
 use crate::{
     Services,
+    lists::turn_page,
     local_time::local_time,
-    partners::turn_page,
     periods::{date_of, day_at, end_of_year, months_after},
 };
 use domain::{

@@ -45,7 +45,7 @@ pub async fn find_people(
     request: FindPeople,
 ) -> Result<Vec<Named<UserId>>, Error> {
     let grant = caller.require::<HistoryView>()?;
-    let search = crate::partners::parse_search(&request.search)?;
+    let search = crate::lists::parse_search(&request.search)?;
     let mut read = services.store().read().await?;
     Ok(names::people(&mut read, &grant, &search).await?)
 }

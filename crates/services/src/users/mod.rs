@@ -39,13 +39,13 @@ use store::{
 /// `Forbidden`, `Invalid` for a search that can't be.
 pub async fn list(services: &Services, caller: &Caller, request: ListUsers) -> Result<UserPage, Error> {
     let grant = caller.require::<UsersView>()?;
-    let search = crate::partners::parse_search(&request.search)?;
+    let search = crate::lists::parse_search(&request.search)?;
     let request = ListUsers { search, ..request };
     let mut read = services.store().read().await?;
     let mut users = users::list(&mut read, &grant, &request).await?;
     let roles = users::role_names(&mut read, &grant).await?;
     let (has_previous, has_next) =
-        crate::partners::turn_page(&mut users, PAGE, request.after.is_some(), request.before.is_some());
+        crate::lists::turn_page(&mut users, PAGE, request.after.is_some(), request.before.is_some());
     Ok(UserPage { users, has_previous, has_next, roles })
 }
 
