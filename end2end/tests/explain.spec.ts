@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 120_000 });
 
 const edit = 'Edit billing details';
 
-test('a right is asked for where it is missing, granted in one click, and there within a second', async ({ visitor }) => {
+test('a permission is asked for where it is missing, granted in one click, and there within a second', async ({ visitor }) => {
   const [admin, viewer] = [await visitor(accounts.admin), await visitor(accounts.viewer, { server: 2 })];
   await openLive(admin, '/');
   const partner = await firstPartner(viewer);
@@ -22,7 +22,7 @@ test('a right is asked for where it is missing, granted in one click, and there 
   await expect(iban).toBeDisabled();
 
   const why = await ask(viewer, "Why can't I edit this?");
-  await expect(why).toContainText(`the right “${edit}”`);
+  await expect(why).toContainText(`the permission “${edit}”`);
   await expect(why).toContainText('“Platform admin”, “Billing manager”');
   await expect(why).toContainText('It can be granted by Alex Admin.');
   await expectAccessible(viewer);
@@ -31,9 +31,9 @@ test('a right is asked for where it is missing, granted in one click, and there 
   await expect(why.getByRole('button', { name: 'Take the request back', exact: true })).toBeFocused();
 
   // The page that is open learns of it by itself.
-  await expect(admin.locator('main')).toContainText('One person asks for a right that you can grant.');
+  await expect(admin.locator('main')).toContainText('One person asks for a permission that you can grant.');
   await admin.getByRole('link', { name: 'To the requests' }).click();
-  await expect(admin.getByRole('heading', { level: 1, name: 'Requests for rights' })).toBeVisible();
+  await expect(admin.getByRole('heading', { level: 1, name: 'Requests for permissions' })).toBeVisible();
   const request = admin.getByRole('listitem').filter({ hasText: 'Vincent Okoro asks for' });
   await expect(request).toContainText(edit);
   await expect(request.getByLabel('Through the role')).toHaveText(/^Billing manager/);
@@ -67,7 +67,7 @@ test('whoever is declined sees it, and can ask again', async ({ visitor }) => {
   await why.getByRole('button', { name: 'Ask for it', exact: true }).click();
   await expect(why).toContainText('There is no answer yet.');
   await openLive(admin, '/users');
-  await admin.getByRole('link', { name: 'Requests for rights' }).click();
+  await admin.getByRole('link', { name: 'Requests for permissions' }).click();
   await admin.getByRole('button', { name: 'Decline', exact: true }).click();
   await expect(admin.getByRole('heading', { name: 'Nobody is waiting' })).toBeVisible();
 
@@ -103,7 +103,7 @@ test('whoever may not see users is told how many can help, and no names', async 
   const external = await visitor(accounts.external);
   await open(external, '/billing');
   const why = await ask(external, "Why can't I open this?");
-  await expect(why).toContainText('the right “View billing details”');
+  await expect(why).toContainText('the permission “View billing details”');
   await expect(why).toContainText('One person can grant it');
   await expect(why).not.toContainText('Alex');
   await open(external, '/roles');
@@ -130,7 +130,7 @@ test('a cell of the matrix says why it cannot be changed, and how to get there',
     await viewer.keyboard.press('Tab');
     await expect(why).toBeFocused();
     await viewer.keyboard.press('Enter');
-    await expect(viewer.locator('.question .note')).toContainText(`the right “${edit}”`);
+    await expect(viewer.locator('.question .note')).toContainText(`the permission “${edit}”`);
     await expect(viewer.locator('.question .note')).toContainText('It can be granted by Alex Admin.');
     await expectAccessible(viewer);
   });

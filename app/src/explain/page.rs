@@ -21,7 +21,7 @@ use leptos::prelude::*;
 /// The list's `id`, where the keyboard goes on when a request is answered.
 const LIST: &str = "requests";
 
-/// The requests of others for rights.
+/// The requests of others for permissions.
 #[component]
 pub fn PermissionRequestsPage() -> impl IntoView {
     let session = use_session();

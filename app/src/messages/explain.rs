@@ -1,9 +1,9 @@
-//! Why something can't be done, who can see something, and asking for a right.
+//! Why something can't be done, who can see something, and asking for a permission.
 
 use super::quoted;
 use domain::explain::AskedState;
 
-/// Why something can't be done, who can see something, and asking for a right.
+/// Why something can't be done, who can see something, and asking for a permission.
 pub struct Explain {
     /// Which permission it takes: its label, and what it allows.
     pub takes: fn(&str, &str) -> String,
@@ -46,7 +46,7 @@ pub struct Explain {
 }
 
 pub const ENGLISH: Explain = Explain {
-    takes: |label, allows| format!("It takes the right “{label}”: {allows}."),
+    takes: |label, allows| format!("It takes the permission “{label}”: {allows}."),
     held: "You have it by now.",
     external: "You are an external user, and those never get it, whatever their roles say.",
     second_factor: "One of your roles has it. It works once you set up a second factor on your profile.",
@@ -74,10 +74,10 @@ pub const ENGLISH: Explain = Explain {
     holders_hint: "Only people who can sign in are counted.",
     through: |roles| format!("through {roles}"),
     also: |labels| format!("This role also gives: {}.", quoted(labels, '“', '”')),
-    title: "Requests for rights",
+    title: "Requests for permissions",
     lead: "What people ask for that you can grant. They see your answer.",
     none: "Nobody is waiting",
-    none_text: "When somebody asks for a right that you can grant, it is listed here.",
+    none_text: "When somebody asks for a permission that you can grant, it is listed here.",
     asks_for: |label| format!("asks for “{label}”"),
     role: "Through the role",
     grant: "Grant",
@@ -88,19 +88,19 @@ pub const ENGLISH: Explain = Explain {
 };
 
 pub const GERMAN: Explain = Explain {
-    takes: |label, allows| format!("Dafür braucht es das Recht „{label}“: {allows}."),
-    held: "Inzwischen haben Sie es.",
-    external: "Sie gehören zu einer anderen Firma. Externe bekommen es nie, was auch immer ihre Rollen sagen.",
-    second_factor: "Eine Ihrer Rollen hat es. Es gilt, sobald Sie in Ihrem Profil einen zweiten Faktor einrichten.",
+    takes: |label, allows| format!("Dafür braucht es die Berechtigung „{label}“: {allows}."),
+    held: "Inzwischen haben Sie sie.",
+    external: "Sie gehören zu einer anderen Firma. Externe bekommen sie nie, was auch immer ihre Rollen sagen.",
+    second_factor: "Eine Ihrer Rollen hat sie. Sie gilt, sobald Sie in Ihrem Profil einen zweiten Faktor einrichten.",
     to_profile: "Zu Ihrem Profil",
-    roles: |roles| format!("Keine Ihrer Rollen hat es. Diese haben es: {roles}."),
+    roles: |roles| format!("Keine Ihrer Rollen hat sie. Diese haben sie: {roles}."),
     quoted: |name| format!("„{name}“"),
     granters: |count| match count {
-        0 => "Zurzeit kann es niemand erteilen.".into(),
-        1 => "Eine Person kann es erteilen und sieht Ihre Anfrage, wenn Sie fragen.".into(),
-        _ => format!("{count} Personen können es erteilen und sehen Ihre Anfrage, wenn Sie fragen."),
+        0 => "Zurzeit kann sie niemand erteilen.".into(),
+        1 => "Eine Person kann sie erteilen und sieht Ihre Anfrage, wenn Sie fragen.".into(),
+        _ => format!("{count} Personen können sie erteilen und sehen Ihre Anfrage, wenn Sie fragen."),
     },
-    granters_named: |names| format!("Erteilen kann es: {names}."),
+    granters_named: |names| format!("Erteilen kann sie: {names}."),
     asked: |state, at| match state {
         AskedState::Open => format!("Sie haben am {at} darum gebeten. Noch gibt es keine Antwort."),
         AskedState::Declined => format!("Am {at} abgelehnt. Sie können noch einmal fragen."),
@@ -116,15 +116,15 @@ pub const GERMAN: Explain = Explain {
     holders_hint: "Gezählt wird nur, wer sich anmelden kann.",
     through: |roles| format!("durch {roles}"),
     also: |labels| format!("Diese Rolle gibt außerdem: {}.", quoted(labels, '„', '“')),
-    title: "Anfragen nach Rechten",
+    title: "Anfragen nach Berechtigungen",
     lead: "Worum gebeten wird und was Sie erteilen können. Wer fragt, sieht Ihre Antwort.",
     none: "Niemand wartet",
-    none_text: "Bittet jemand um ein Recht, das Sie erteilen können, steht es hier.",
+    none_text: "Bittet jemand um eine Berechtigung, die Sie erteilen können, steht es hier.",
     asks_for: |label| format!("bittet um „{label}“"),
     role: "Durch die Rolle",
     grant: "Erteilen",
     decline: "Ablehnen",
-    no_role: "Sie können keine Rolle vergeben, die es hat. Zu den Rollen",
+    no_role: "Sie können keine Rolle vergeben, die sie hat. Zu den Rollen",
     granted: |name| format!("Erteilt: {name} hat die Rolle jetzt"),
     declined: |name| format!("Abgelehnt. {name} sieht Ihre Antwort"),
 };

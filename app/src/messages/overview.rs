@@ -38,8 +38,8 @@ pub const ENGLISH: Overview = Overview {
                     whatever your roles say.",
     profile: "Your profile",
     to_answer: |count| match count {
-        1 => "One person asks for a right that you can grant.".into(),
-        _ => format!("There are {count} requests for rights that you can grant."),
+        1 => "One person asks for a permission that you can grant.".into(),
+        _ => format!("There are {count} requests for permissions that you can grant."),
     },
     answer: "To the requests",
     asked: "What you asked for",
@@ -65,8 +65,8 @@ pub const GERMAN: Overview = Overview {
                     was auch immer Ihre Rollen sagen.",
     profile: "Ihr Profil",
     to_answer: |count| match count {
-        1 => "Eine Person bittet um ein Recht, das Sie erteilen können.".into(),
-        _ => format!("Es gibt {count} Anfragen nach Rechten, die Sie erteilen können."),
+        1 => "Eine Person bittet um eine Berechtigung, die Sie erteilen können.".into(),
+        _ => format!("Es gibt {count} Anfragen nach Berechtigungen, die Sie erteilen können."),
     },
     answer: "Zu den Anfragen",
     asked: "Worum Sie gebeten haben",

@@ -59,7 +59,7 @@ pub const ENGLISH: Receipts = Receipts {
         Category::Consents => "Records of newsletters switched on and off",
         Category::Views => "Who looked at your page",
         Category::Exports => "Exports",
-        Category::PermissionRequests => "Rights that were asked for",
+        Category::PermissionRequests => "Permissions that were asked for",
     },
     kept: "What was kept",
     kept_name: |count, until, ground| {
@@ -116,7 +116,7 @@ pub const GERMAN: Receipts = Receipts {
         Category::Consents => "Nachweise über ein- und ausgeschaltete Newsletter",
         Category::Views => "Wer Ihre Seite angesehen hat",
         Category::Exports => "Exporte",
-        Category::PermissionRequests => "Rechte, um die gebeten wurde",
+        Category::PermissionRequests => "Berechtigungen, um die gebeten wurde",
     },
     kept: "Was bleibt",
     kept_name: |count, until, ground| {

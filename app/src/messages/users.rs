@@ -132,7 +132,7 @@ pub const ENGLISH: Users = Users {
     deeds: "What they did",
     about: "What was done to them",
     new: "New user",
-    requests: "Requests for rights",
+    requests: "Requests for permissions",
     new_lead: "A name, an address and a language are all that is asked about a person.",
     status: |status| match status {
         UserStatus::Invited => "Invited",
@@ -267,7 +267,7 @@ pub const GERMAN: Users = Users {
     },
     deeds: "Was diese Person getan hat",
     about: "Was mit ihr geschah",
-    requests: "Anfragen nach Rechten",
+    requests: "Anfragen nach Berechtigungen",
     new: "Neuer Benutzer",
     new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
     status: |status| match status {
