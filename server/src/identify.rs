@@ -53,7 +53,8 @@ impl<S: Sync> FromRequestParts<S> for ToRead {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
         let SignedIn(caller) = SignedIn::from_request_parts(parts, state).await?;
-        if caller.has_agreed() { Ok(Self(caller)) } else { Err(StatusCode::FORBIDDEN) }
+        caller.require_agreement().map_err(forbidden)?;
+        Ok(Self(caller))
     }
 }
 
@@ -66,7 +67,8 @@ impl<S: Sync> FromRequestParts<S> for BeforeAgreeing {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, StatusCode> {
         let SignedIn(caller) = SignedIn::from_request_parts(parts, state).await?;
-        if caller.preview().is_none() { Ok(Self(caller)) } else { Err(StatusCode::FORBIDDEN) }
+        caller.require_no_preview().map_err(forbidden)?;
+        Ok(Self(caller))
     }
 }
 
@@ -80,6 +82,10 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
         parts.extensions.get::<Caller>().cloned().map(Self).ok_or(StatusCode::UNAUTHORIZED)
     }
+}
+
+fn forbidden(_: domain::Error) -> StatusCode {
+    StatusCode::FORBIDDEN
 }
 
 fn visitor(request: &Request) -> Visitor {

@@ -10,7 +10,6 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use domain::preview::{StartPreview, Target};
 use serde_json::{Value, json};
 use services::Services;
 use std::fmt::Write;
@@ -18,6 +17,7 @@ use store::testing::Throwaway;
 use support::{
     PASSWORD, URL,
     bodies::{self, Ids, body, names_something, registered},
+    cast::preview_as_platform_admin,
     expected::Least,
     ground::{Answer, Ground},
     open_router, sign_in,
@@ -116,7 +116,7 @@ async fn before_agreeing_only_what_must_never_depend_on_it_works() {
 async fn in_a_preview_only_reading_works_and_nothing_changes() {
     let mut world = World::new().await;
     let admin = Some(world.tokens[0].as_str());
-    start_as_platform_admin(&world).await;
+    preview_as_platform_admin(&world.ground.services, &world.tokens[0]).await;
     world.ground.settle().await;
     let refusal = serde_json::to_vec(&app::Failure::from(domain::Error::InPreview)).expect("a refusal");
     let mut working = String::from("# what works in a preview\n");
@@ -144,16 +144,6 @@ async fn in_a_preview_only_reading_works_and_nothing_changes() {
     }
     assert!(refused > 60, "only {refused} are refused");
     is_as_committed(IN_PREVIEW, &working);
-}
-
-/// Whoever previews that sees all that they see themselves, so that nothing but the preview refuses.
-async fn start_as_platform_admin(world: &World) {
-    let services = &world.ground.services;
-    let admin = support::cast::resolve(services, &world.tokens[0]).await;
-    let roles = services::roles::matrix(services, &admin).await.expect("the matrix").roles;
-    let role = roles.iter().find(|role| role.system).expect("the system role").id;
-    let request = StartPreview { target: Target::Role(role) };
-    services::preview::start(services, &admin, request).await.expect("started");
 }
 
 async fn row(world: &World, path: &str, ids: &Ids, mark: &str, table: &mut String) {

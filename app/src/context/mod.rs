@@ -77,7 +77,8 @@ pub fn current() -> Result<(Services, Caller), Failure> {
 /// `Unauthenticated` if nobody is signed in, `NoticeNotAgreed`.
 pub fn current_to_read() -> Result<(Services, Caller), Failure> {
     let (services, caller) = (services()?, caller().ok_or(Error::Unauthenticated)?);
-    if caller.has_agreed() { Ok((services, caller)) } else { Err(Error::NoticeNotAgreed.into()) }
+    caller.require_agreement()?;
+    Ok((services, caller))
 }
 
 /// The services and who calls them as themselves, whether they have agreed or not.
@@ -94,7 +95,8 @@ pub fn current_before_agreeing(reason: BeforeAgreeing) -> Result<(Services, Call
 /// # Errors
 /// `InPreview`.
 pub fn as_themselves(caller: Caller) -> Result<Caller, Failure> {
-    if caller.preview().is_none() { Ok(caller) } else { Err(Error::InPreview.into()) }
+    caller.require_no_preview()?;
+    Ok(caller)
 }
 
 /// Who calls, if somebody is signed in, whether they have agreed or not.

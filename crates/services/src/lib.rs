@@ -127,9 +127,7 @@ impl Services {
         let write = async move |tx: &mut Tx| {
             let now = tx.now();
             let caller = sessions::again(tx, &caller, now).await?.ok_or(Error::Unauthenticated)?;
-            if caller.preview().is_some() {
-                return Err(Error::InPreview.into());
-            }
+            caller.require_no_preview()?;
             work(tx, caller).await
         };
         Ok(self.store().write(write).await?)

@@ -20,9 +20,7 @@ use store::{
 /// # Errors
 /// `Forbidden`, `NotFound`, `InPreview` within a preview.
 pub async fn start(services: &Services, caller: &Caller, request: StartPreview) -> Result<(), Error> {
-    if caller.preview().is_some() {
-        return Err(Error::InPreview);
-    }
+    caller.require_no_preview()?;
     caller.require::<RolesManage>()?;
     let (target, view) = (request.target, caller.require::<UsersView>()?);
     services

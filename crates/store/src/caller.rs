@@ -107,6 +107,22 @@ impl Caller {
         self.0.notice_agreed
     }
 
+    /// Refuses whoever has not agreed to the privacy notice that is current at this moment.
+    ///
+    /// # Errors
+    /// `NoticeNotAgreed`.
+    pub fn require_agreement(&self) -> Result<(), domain::Error> {
+        if self.has_agreed() { Ok(()) } else { Err(domain::Error::NoticeNotAgreed) }
+    }
+
+    /// Refuses whoever looks at what somebody else would see.
+    ///
+    /// # Errors
+    /// `InPreview`.
+    pub fn require_no_preview(&self) -> Result<(), domain::Error> {
+        if self.preview().is_none() { Ok(()) } else { Err(domain::Error::InPreview) }
+    }
+
     /// The language of the pages.
     #[must_use]
     pub fn language(&self) -> Language {

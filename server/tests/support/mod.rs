@@ -96,7 +96,7 @@ pub async fn sign_in(services: &Services, organisation: &str, email: &str) -> St
 /// Somebody who is signed in.
 pub struct Browser<'a> {
     world: &'a World,
-    token: String,
+    pub token: String,
     headers: HeaderMap,
 }
 

@@ -23,7 +23,7 @@ const fn place(file: &'static str, functions: &'static str, tests: &'static [&'s
     Place { file, functions, tests }
 }
 
-const DECIDES: [Place; 19] = [
+const DECIDES: [Place; 18] = [
     place("crates/domain/src/permission.rs", "", &[]),
     place("crates/domain/src/rights.rs", "", &[]),
     place(
@@ -70,7 +70,6 @@ const DECIDES: [Place; 19] = [
         "(find_partner|Save::write)",
         &["every_set", "billing", "sign_ins"],
     ),
-    place("server/src/identify.rs", "from_request_parts", &[]),
 ];
 /// What nobody but a developer reads.
 const SHOWN_ONLY: &str = "fmt::Debug";
@@ -89,20 +88,19 @@ pub fn change(tree: &Tree, path: Option<&str>) -> Result<Vec<String>> {
     let mut run =
         Run { tree, program: program(tree)?, output: tree.workspace.target("mutants/changed"), first: true };
     files::make_empty_folder(&run.output)?;
-    let of_the_rules = |place: &Place| place.file.starts_with("crates/domain/");
-    let rules: Vec<_> = places.iter().copied().filter(|place| of_the_rules(place)).collect();
+    let (rules, use_cases): (Vec<_>, Vec<_>) =
+        places.into_iter().partition(|place| place.file.starts_with("crates/domain/"));
     let mut missed = Vec::new();
     if !rules.is_empty() {
         missed.extend(run.take_its_turn(&RULES, &rules)?);
     }
-    for place in places.iter().filter(|place| !place.tests.is_empty()) {
+    for place in &use_cases {
         let programs: Vec<_> = place.tests.iter().map(|test| format!("--test={test}")).collect();
         let programs: Vec<_> = programs.iter().map(String::as_str).collect();
         missed.extend(run.take_its_turn(&Tests { programs: &programs, ..USE_CASES }, &[place])?);
     }
-    let untried = |place: &Place| place.tests.is_empty() && !of_the_rules(place);
-    let is_left = |place: &&Place| untried(place) || missed.iter().any(|line| line.starts_with(place.file));
-    let left: Vec<_> = places.into_iter().filter(is_left).collect();
+    let is_left = |place: &&Place| missed.iter().any(|line| line.starts_with(place.file));
+    let left: Vec<_> = rules.into_iter().chain(use_cases).filter(is_left).collect();
     if left.is_empty() { Ok(missed) } else { run.take_its_turn(&HTTP, &left) }
 }
 

@@ -58,7 +58,7 @@ const USE_CASES: Tests = Tests {
 const HTTP: Tests = Tests {
     name: "HTTP",
     package: "server",
-    programs: &["--test=least_rights", "--test=permissions"],
+    programs: &["--test=files", "--test=least_rights", "--test=permissions"],
     words: &[],
 };
 

@@ -11,20 +11,22 @@ use std::collections::BTreeMap;
 /// Names the check that is away, by its place in the list.
 const REMOVED: &str = "ASSENT_REMOVED_CHECK";
 /// How such a statement begins. It ends with the refusal that it passes on.
-const CHECKS: [&str; 9] = [
+const CHECKS: [&str; 11] = [
     "Giver::new(",
     "may_hand_out(",
     "change.allowed(",
     "touchable(",
     "for_others_with_proof(",
     "caller.require::<",
+    "caller.require_agreement(",
+    "caller.require_no_preview(",
     "caller.proven(",
     "self.caller.proven(",
     "keep_an_admin(",
 ];
 const REFUSES: &str = "?;";
 /// Where they stand.
-const FOLDERS: [&str; 2] = ["crates/services/src/", "crates/store/src/"];
+const FOLDERS: [&str; 4] = ["app/src/context/", "crates/services/src/", "crates/store/src/", "server/src/"];
 
 /// One of them.
 struct Check {
