@@ -59,11 +59,25 @@ test('what is listed can be narrowed, linked to and taken along', async ({ visit
     await expect(main).toContainText('Only what Vincent Okoro did is listed.');
     await expect(entries.first()).toContainText('Acme');
     await expect(field).toHaveValue('');
+    const before = admin.url();
+    const search = admin.getByRole('search').getByRole('button', { name: 'Search' });
+    await field.fill('Tom');
+    await search.click();
+    await expect(main, 'a name of nobody is no filter').toContainText('Nobody of that name did anything.');
+    await expect(field).toBeFocused();
+    await field.fill('in');
+    await search.click();
+    await expect(vincent, 'several are offered').toBeVisible();
+    expect(admin.url()).toBe(before);
+    await field.fill('alex');
+    await search.click();
+    await expect(main, 'the only one is meant').toContainText('Only what Alex Admin did is listed.');
+    await open(admin, before);
     await field.fill('alex');
     await admin.getByRole('option', { name: 'Alex Admin' }).click();
     await expect(main).toContainText('Only what Alex Admin did is listed.');
     await open(admin, `/history${new URL(admin.url()).search}&from=2001-01-01&to=2001-12-31`);
-    await expect(main).toContainText('No entry of the history is like this.');
+    await expect(main).toContainText('No entry fits the filters.');
     await expect(main, 'named although nothing of theirs is listed').toContainText('Only what Alex Admin did is listed.');
     await open(admin, '/history');
   });
@@ -71,7 +85,7 @@ test('what is listed can be narrowed, linked to and taken along', async ({ visit
   await test.step('by period, from the address alone', async () => {
     await open(admin, '/history?from=2001-01-01&to=2001-12-31');
     await expect(admin.getByLabel('From')).toHaveValue('2001-01-01');
-    await expect(admin.getByRole('main')).toContainText('Nothing');
+    await expect(admin.getByRole('main')).toContainText('No entries found');
     await open(admin, '/history?from=2001-01-01&topic=nonsense');
     await expect(entries.first()).toContainText('Acme');
   });

@@ -5,7 +5,7 @@ use crate::{
         dynamic::dynamic,
         filter::{Filter, sent},
     },
-    history::person::person_field,
+    history::person::Person,
     messages::messages,
 };
 use domain::{
@@ -33,9 +33,13 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
         let path = format!("/history{}", wanted.to_query());
         navigate(&path, NavigateOptions { scroll: false, ..Default::default() });
     });
+    let person = Person::new(request);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        apply.run(());
+        // A name that nobody was chosen for must not look like a filter.
+        if !person.insists() {
+            apply.run(());
+        }
     };
     let choices = Topic::ALL.map(|topic| (topic.code().to_owned(), (words.topic)(topic).to_owned()));
     let topic = Filter {
@@ -66,7 +70,7 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
             on:submit=submit
             on:change=move |_| apply.run(())
         >
-            {person_field(request)}
+            {person.draw()}
             {dynamic(kept)}
             {topic.draw(chosen)}
             {day_field("from", words.from, Signal::derive(move || request.with(|request| request.from)))}

@@ -3,7 +3,9 @@
 
 use crate::{
     Failure,
-    components::{dynamic::dynamic, failure_view::failure_text, pause::Pause, person_name::person_name},
+    components::{
+        dynamic::dynamic, failure_view::failure_text, focus::focus, pause::Pause, person_name::person_name,
+    },
     history::{functions, list::marks},
     messages::{Messages, messages},
     session::{OpenSession, use_session},
@@ -18,9 +20,11 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 const LIST: &str = "history-people";
 
+const FIELD: &str = "history-person";
+
 /// What is typed, and who is offered for it.
 #[derive(Clone, Copy)]
-struct Search {
+pub struct Person {
     typed: RwSignal<String>,
     offered: RwSignal<Vec<Named<UserId>>>,
     /// The place in the list that Enter takes.
@@ -35,39 +39,39 @@ struct Search {
     words: &'static Messages,
 }
 
-/// The field.
-pub fn person_field(request: Memo<ListHistory>) -> AnyView {
-    let navigate = use_navigate();
-    let choose = Callback::new(move |person| {
-        let wanted = ListHistory { person: Some(person), after: None, ..request.get_untracked() };
-        let path = format!("/history{}", wanted.to_query());
-        navigate(&path, NavigateOptions { scroll: false, ..Default::default() });
-    });
-    let search = Search {
-        typed: RwSignal::default(),
-        offered: RwSignal::default(),
-        active: RwSignal::default(),
-        said: RwSignal::default(),
-        pause: Pause::new(),
-        closed: StoredValue::default(),
-        choose,
-        session: use_session(),
-        words: messages(),
-    };
-    search.draw()
-}
+impl Person {
+    /// Nothing is typed yet.
+    pub fn new(request: Memo<ListHistory>) -> Self {
+        let navigate = use_navigate();
+        let choose = Callback::new(move |person| {
+            let wanted = ListHistory { person: Some(person), after: None, ..request.get_untracked() };
+            let path = format!("/history{}", wanted.to_query());
+            navigate(&path, NavigateOptions { scroll: false, ..Default::default() });
+        });
+        Self {
+            typed: RwSignal::default(),
+            offered: RwSignal::default(),
+            active: RwSignal::default(),
+            said: RwSignal::default(),
+            pause: Pause::new(),
+            closed: StoredValue::default(),
+            choose,
+            session: use_session(),
+            words: messages(),
+        }
+    }
 
-impl Search {
-    fn draw(self) -> AnyView {
+    /// The field.
+    pub fn draw(self) -> AnyView {
         let words = &self.words.history;
         let is_open = move || self.offered.with(|offered| !offered.is_empty());
         let active = move || is_open().then(|| option_id(self.active.get()));
         view! {
             <div class="field combobox">
-                <label for="history-person">{words.person_label}</label>
+                <label for=FIELD>{words.person_label}</label>
                 <input
                     type="search"
-                    id="history-person"
+                    id=FIELD
                     role="combobox"
                     aria-autocomplete="list"
                     aria-controls=LIST
@@ -169,17 +173,34 @@ impl Search {
             // What was closed opens again.
             "ArrowDown" => spawn_local(self.look()),
             "ArrowUp" if count > 0 => self.active.update(|active| *active = (*active + count - 1) % count),
-            "Enter" if self.typed.with_untracked(|typed| !typed.is_empty()) => {
-                let at = self.active.get_untracked();
-                let chosen = self.offered.with_untracked(|offered| offered.get(at).map(|person| person.id));
-                if let Some(id) = chosen {
-                    self.take(id);
-                }
-            }
+            "Enter" if count > 0 => self.take_active(),
             "Escape" if count > 0 || self.said.with_untracked(|said| !said.is_empty()) => self.close(),
             _ => return,
         }
         event.prevent_default();
+    }
+
+    /// Whether a name is typed that nobody was chosen for: then who is meant is found, or said not to be there.
+    pub fn insists(self) -> bool {
+        if self.typed.with_untracked(|typed| typed.trim().is_empty()) {
+            return false;
+        }
+        self.close();
+        let _ = focus(FIELD);
+        spawn_local(async move {
+            self.look().await;
+            if self.offered.try_with_untracked(Vec::len) == Some(1) {
+                self.take_active();
+            }
+        });
+        true
+    }
+
+    fn take_active(self) {
+        let at = self.active.get_untracked();
+        if let Some(id) = self.offered.with_untracked(|offered| offered.get(at).map(|person| person.id)) {
+            self.take(id);
+        }
     }
 
     fn take(self, person: UserId) {

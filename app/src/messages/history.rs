@@ -1,8 +1,9 @@
 //! The history.
 
-use super::{fields, permissions, quoted};
+use super::{fields, of, permissions, quoted};
+use crate::roles::names::role_name;
 use domain::{
-    Field, Permission,
+    Field, Language, Permission,
     history::{Action, Topic},
 };
 
@@ -181,7 +182,10 @@ fn english(action: &Action) -> Sentence {
 
 fn german(action: &Action) -> Sentence {
     let named = |fields: &[Field]| labels(fields, fields::GERMAN.label);
-    let roles = |names: &[String]| quoted(names, '„', '“');
+    let roles = |names: &[String]| {
+        let names: Vec<_> = names.iter().map(|name| role_name(name, of(Language::German))).collect();
+        quoted(&names, '„', '“')
+    };
     let rights = |rights: &[Permission]| allowed(rights, &permissions::GERMAN, '„', '“');
     match action {
         Action::OrganisationCreated => whole("hat die Organisation angelegt".into()),
@@ -229,7 +233,9 @@ fn german(action: &Action) -> Sentence {
             let taken = some(revoked, || format!("entzogen: {}", rights(revoked)));
             whole(format!("hat die Rolle „{role}“ geändert; {}", both(given, taken, "; ")))
         }
-        Action::RolePreviewed { role } => whole(format!("hat die Vorschau als Rolle „{role}“ geöffnet")),
+        Action::RolePreviewed { role } => {
+            whole(format!("hat die Vorschau als Rolle „{}“ geöffnet", role_name(role, of(Language::German))))
+        }
         Action::UserPreviewed => around("hat die Vorschau als", " geöffnet"),
         Action::PartnerCreated => around("hat den Partner", " angelegt"),
         Action::PartnerChanged { fields } => around("hat den Partner", format!(" geändert{}", named(fields))),
@@ -276,8 +282,8 @@ pub const ENGLISH: History = History {
     empty_title: "Nothing has happened yet",
     empty: "Every change of users, roles, partners and billing details is listed here, with who made it and when.",
     older: "Load older",
-    none_found: "Nothing fits",
-    none_found_text: "No entry of the history is like this.",
+    none_found: "No entries found",
+    none_found_text: "No entry fits the filters.",
     revert: "Take back",
     reverted: "Taken back. This stands in the history as well.",
     values: "Old and new values",
@@ -334,8 +340,8 @@ pub const GERMAN: History = History {
     empty_title: "Noch ist nichts geschehen",
     empty: "Hier steht jede Änderung an Benutzern, Rollen, Partnern und Abrechnungsdaten: was, wann und von wem.",
     older: "Ältere laden",
-    none_found: "Nichts passt",
-    none_found_text: "Kein Eintrag des Verlaufs ist so.",
+    none_found: "Keine Einträge gefunden",
+    none_found_text: "Kein Eintrag passt zu den Filtern.",
     revert: "Zurücknehmen",
     reverted: "Zurückgenommen. Auch das steht im Verlauf.",
     values: "Alte und neue Werte",
