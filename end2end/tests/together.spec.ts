@@ -17,13 +17,19 @@ test('a role is given to several users at once, and taken back', async ({ visito
   await admin.getByLabel('Choose Tom Lindqvist').check();
   await expect(bar).toContainText('2 users chosen');
   await expectAccessible(admin);
+  await expect(bar.getByRole('button', { name: 'Give this role' })).toBeDisabled();
   await bar.getByLabel('Role').selectOption({ label: 'Billing manager' });
+  await admin.getByLabel('Choose Mina Haddad').uncheck();
+  await admin.getByLabel('Choose Mina Haddad').check();
+  await expect(bar.getByLabel('Role').locator('option:checked'), 'it stays chosen').toHaveText('Billing manager');
   await bar.getByRole('button', { name: 'Give this role' }).click();
-  await expect(admin.locator('.toast')).toContainText('Saved for');
+  await expect(admin.locator('.toast')).toContainText('Gave Billing manager to 2 users');
   await expect(row('Mina Haddad')).toContainText('Billing manager');
   await expect(row('Tom Lindqvist')).toContainText('Billing manager');
   await expect(bar).toHaveCount(0);
+  await expect(admin.locator('#users'), 'the keyboard goes on there').toBeFocused();
   await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(admin.locator('.toast')).toContainText('Took Billing manager away from 2 users');
   await expect(row('Tom Lindqvist')).not.toContainText('Billing manager');
 
   await test.step('to all of them or to nobody', async () => {

@@ -22,7 +22,8 @@ pub struct Users {
     pub give: &'static str,
     pub take: &'static str,
     /// Of how many the roles changed.
-    pub together_done: fn(usize) -> String,
+    /// For how many, which role, and whether they have it now.
+    pub together_done: fn(usize, &str, bool) -> String,
     /// Leads to what this user did.
     pub deeds: &'static str,
     /// Leads to what was done to this user.
@@ -124,13 +125,16 @@ pub const ENGLISH: Users = Users {
     together_choose: "Choose a role",
     give: "Give this role",
     take: "Take this role away",
-    together_done: |count| match count {
-        0 => "It was so already".into(),
-        1 => "Saved for 1 user".into(),
-        _ => format!("Saved for {count} users"),
+    together_done: |count, role, held| {
+        let users = if count == 1 { "1 user".into() } else { format!("{count} users") };
+        match (count, held) {
+            (0, _) => "It was so already".into(),
+            (_, true) => format!("Gave {role} to {users}"),
+            (_, false) => format!("Took {role} away from {users}"),
+        }
     },
     deeds: "What they did",
-    about: "What was done to them",
+    about: "Changes to this user",
     new: "New user",
     requests: "Requests for permissions",
     new_lead: "A name, an address and a language are all that is asked about a person.",
@@ -143,7 +147,7 @@ pub const ENGLISH: Users = Users {
     status_label: "Status",
     external: "External",
     external_user: "External user",
-    external_hint: "Somebody from outside. They can hold neither “Manage users” nor “Manage roles” nor Platform admin.",
+    external_hint: "Somebody from outside. They can’t be Platform admin, and can hold neither “Manage users” nor “Manage roles”.",
     no_roles: "No roles",
     empty: "No users yet",
     empty_text: "Here you find everybody who can sign in.",
@@ -155,7 +159,7 @@ pub const ENGLISH: Users = Users {
     rights: "Effective rights",
     no_rights: "The roles of this user grant nothing at this moment.",
     rights_wait: "More rights wait until this user has set up a second factor, which the organisation asks for.",
-    rights_external: "What is only for insiders is left out, whatever the roles grant.",
+    rights_external: "Permissions that are only for internal users are not listed, even where a role grants them.",
     rights_through: |roles| format!("through {roles}"),
     roles_later: "Somebody with “Manage roles” gives roles afterwards.",
     link: "Link to set the password",
@@ -258,15 +262,15 @@ pub const GERMAN: Users = Users {
     choose_nobody: "Auswahl aufheben",
     together_role: "Rolle",
     together_choose: "Rolle wählen",
-    give: "Diese Rolle geben",
-    take: "Diese Rolle nehmen",
-    together_done: |count| match count {
-        0 => "Das war schon so".into(),
-        1 => "Für 1 Benutzer gespeichert".into(),
-        _ => format!("Für {count} Benutzer gespeichert"),
+    give: "Rolle zuweisen",
+    take: "Rolle entziehen",
+    together_done: |count, role, held| match (count, held) {
+        (0, _) => "Das war schon so".into(),
+        (_, true) => format!("{role}: {count} Benutzern zugewiesen"),
+        (_, false) => format!("{role}: {count} Benutzern entzogen"),
     },
     deeds: "Was diese Person getan hat",
-    about: "Was mit ihr geschah",
+    about: "Änderungen an dieser Person",
     requests: "Anfragen nach Berechtigungen",
     new: "Neuer Benutzer",
     new_lead: "Name, Adresse und Sprache: Mehr wird über niemanden gefragt.",
@@ -279,7 +283,7 @@ pub const GERMAN: Users = Users {
     status_label: "Status",
     external: "Extern",
     external_user: "Externer Benutzer",
-    external_hint: "Jemand von außerhalb. Externe können weder „Benutzer verwalten“ noch „Rollen verwalten“ haben noch Plattform-Admin sein.",
+    external_hint: "Jemand von außerhalb. Externe können nicht Plattform-Admin sein und weder „Benutzer verwalten“ noch „Rollen verwalten“ haben.",
     no_roles: "Keine Rollen",
     empty: "Noch keine Benutzer",
     empty_text: "Hier stehen alle, die sich anmelden können.",
@@ -291,7 +295,7 @@ pub const GERMAN: Users = Users {
     rights: "Wirksame Rechte",
     no_rights: "Die Rollen dieses Benutzers gewähren zurzeit nichts.",
     rights_wait: "Weitere Rechte warten, bis dieser Benutzer einen zweiten Faktor eingerichtet hat, den die Organisation verlangt.",
-    rights_external: "Was nur für Interne ist, fehlt hier, was auch immer die Rollen gewähren.",
+    rights_external: "Berechtigungen nur für Interne stehen nicht hier, auch wenn eine Rolle sie gewährt.",
     rights_through: |roles| format!("durch {roles}"),
     roles_later: "Rollen gibt danach jemand mit „Rollen verwalten“.",
     link: "Link zum Setzen des Passworts",

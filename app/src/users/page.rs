@@ -13,7 +13,10 @@ use crate::{
     messages::{Messages, messages},
     roles::names::role_name,
     session::use_session,
-    users::{functions, together::Together},
+    users::{
+        functions,
+        together::{LIST, Together},
+    },
 };
 use domain::{
     Field, Permission,
@@ -86,7 +89,7 @@ fn list(request: Memo<ListUsers>, page: Signal<UserPage>, together: Together) ->
         </PageHead>
         {filters(request, page)}
         {together.bar(page)}
-        {table}
+        <div id=LIST tabindex="-1">{table}</div>
         {turn}
     }
     .into_any()
