@@ -63,6 +63,9 @@ pub fn chain_card(chain: Chain) -> AnyView {
     let words = &messages().chain;
     let begin = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        if chain.check.is_pending() {
+            return;
+        }
         chain.step.set(None);
         chain.go_on(0);
     };
@@ -75,7 +78,14 @@ pub fn chain_card(chain: Chain) -> AnyView {
                     <ErrorSummary form=chain.check/>
                     <div role="status">{dynamic(move || chain.step.with(|step| step.as_ref().map(state)))}</div>
                     <div class="row">
-                        <button type="submit" disabled=move || chain.check.is_pending() || !is_hydrated()>{words.check}</button>
+                        // Disabled, it would lose the focus.
+                        <button
+                            type="submit"
+                            disabled=move || !is_hydrated()
+                            aria-disabled=move || chain.check.is_pending().then_some("true")
+                        >
+                            {words.check}
+                        </button>
                     </div>
                 </form>
                 {comparison(chain)}

@@ -100,7 +100,7 @@ pub const GERMAN: Explain = Explain {
         1 => "Eine Person kann sie erteilen und sieht Ihre Anfrage, wenn Sie fragen.".into(),
         _ => format!("{count} Personen können sie erteilen und sehen Ihre Anfrage, wenn Sie fragen."),
     },
-    granters_named: |names| format!("Erteilen kann sie: {names}."),
+    granters_named: |names| format!("Erteilt wird sie von: {names}."),
     asked: |state, at| match state {
         AskedState::Open => format!("Sie haben am {at} darum gebeten. Noch gibt es keine Antwort."),
         AskedState::Declined => format!("Am {at} abgelehnt. Sie können noch einmal fragen."),

@@ -67,10 +67,12 @@ pub const ENGLISH: Failures = Failures {
             "This is the last active platform admin. Make somebody else a platform admin first."
         }
         Conflict::ExternalUser => {
-            "External users can hold neither “Manage users” nor “Manage roles” nor Platform admin."
+            "Nothing was saved: external users can’t be Platform admin, and can hold neither “Manage users” nor “Manage roles”."
         }
         Conflict::NotReversible => "This change can't be taken back from here.",
-        Conflict::NothingToRevert => "This is not so any more. There is nothing to take back.",
+        Conflict::NothingToRevert => {
+            "This was taken back already, or changed since. There is nothing to take back."
+        }
         Conflict::ChangedSince => {
             "These roles were changed again since. Take back the newest change first, or choose the roles on the page of the user."
         }
@@ -155,10 +157,12 @@ pub const GERMAN: Failures = Failures {
             "Das ist der letzte aktive Plattform-Admin. Machen Sie zuerst jemand anderen dazu."
         }
         Conflict::ExternalUser => {
-            "Externe können weder „Benutzer verwalten“ noch „Rollen verwalten“ haben noch Plattform-Admin sein."
+            "Nichts wurde gespeichert: Externe können nicht Plattform-Admin sein und weder „Benutzer verwalten“ noch „Rollen verwalten“ haben."
         }
         Conflict::NotReversible => "Diese Änderung lässt sich von hier aus nicht zurücknehmen.",
-        Conflict::NothingToRevert => "Das ist nicht mehr so. Es gibt nichts zurückzunehmen.",
+        Conflict::NothingToRevert => {
+            "Das wurde schon zurückgenommen oder seitdem geändert. Es gibt nichts zurückzunehmen."
+        }
         Conflict::ChangedSince => {
             "Diese Rollen wurden seitdem noch einmal geändert. Nehmen Sie zuerst die neueste Änderung zurück, oder wählen Sie die Rollen auf der Seite des Benutzers."
         }

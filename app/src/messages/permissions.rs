@@ -35,7 +35,7 @@ pub const ENGLISH: Permissions = Permissions {
         PartnersEdit => text("Edit partners", "Create, change general fields"),
         BillingView => text("View billing details", "Billing sections of partners and of your organisation"),
         BillingEdit => {
-            text("Edit billing details", "Change them; deactivate, reactivate and delete partners")
+            text("Edit billing details", "Change billing details; deactivate, reactivate and delete partners")
         }
         UsersView => text("View users", "Names, roles, status"),
         UsersManage => text("Manage users", "Create, change, terminate"),
@@ -54,9 +54,10 @@ pub const GERMAN: Permissions = Permissions {
         PartnersView => text("Partner ansehen", "Die Liste und allgemeine Felder"),
         PartnersEdit => text("Partner bearbeiten", "Anlegen, allgemeine Felder ändern"),
         BillingView => text("Abrechnungsdaten ansehen", "Abrechnung von Partnern und Ihrer Organisation"),
-        BillingEdit => {
-            text("Abrechnungsdaten bearbeiten", "Ändern; Partner deaktivieren, reaktivieren und löschen")
-        }
+        BillingEdit => text(
+            "Abrechnungsdaten bearbeiten",
+            "Abrechnungsdaten ändern; Partner deaktivieren, reaktivieren und löschen",
+        ),
         UsersView => text("Benutzer ansehen", "Namen, Rollen, Status"),
         UsersManage => text("Benutzer verwalten", "Anlegen, ändern, Konto beenden"),
         RolesManage => text("Rollen verwalten", "Die Matrix und wer welche Rolle hat"),
