@@ -3,7 +3,12 @@
 
 mod support;
 
-use support::{Browser, World, cast::preview_as_platform_admin};
+use domain::privacy::Export;
+use services::privacy;
+use support::{
+    Browser, World,
+    cast::{preview_as_platform_admin, resolve},
+};
 
 const CALLERS: [&str; 5] = ["admin", "billing", "viewer", "external", "dpo"];
 
@@ -47,7 +52,7 @@ const FILES: [File; 6] = [
 
 async fn expect(browser: &Browser<'_>, who: &str, expected: impl Fn(&File) -> u16) {
     for file in &FILES {
-        assert_eq!(browser.open(file.path).await.0.as_u16(), expected(file), "{} for {who}", file.path);
+        assert_eq!(browser.status(file.path).await, expected(file), "{} for {who}", file.path);
     }
 }
 
@@ -74,4 +79,19 @@ async fn in_a_preview_there_is_only_what_is_nobodys_own() {
     let browser = world.browser("admin").await;
     preview_as_platform_admin(&world.services, &browser.token).await;
     expect(&browser, "whoever previews", |file| file.in_preview).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_for_nobody_but_whom_it_is_about() {
+    let world = World::new().await;
+    let dpo = world.browser("dpo").await;
+    let caller = resolve(&world.services, &dpo.token).await;
+    privacy::start_export(&world.services, &caller).await.expect("begun");
+    assert!(privacy::make_next(&world.services).await.expect("made"));
+    let export = privacy::export(&world.services, &caller).await.expect("found");
+    let Export::Ready { id, .. } = export else { panic!("{export:?}") };
+    let path = format!("/privacy/export/{id}");
+    assert_eq!(dpo.status(&path).await, 200);
+    assert_eq!(world.browser("admin").await.status(&path).await, 404);
+    assert_eq!(world.nobody().status(&path).await, 303);
 }

@@ -12,6 +12,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
+    response::Response,
 };
 use domain::sign_in::{SignIn, Visitor};
 use serde_json::{Value, json};
@@ -106,14 +107,23 @@ impl Browser<'_> {
         self
     }
 
-    pub async fn ask(&self, mut request: Request<Body>) -> (StatusCode, String) {
-        request.headers_mut().extend(self.headers.clone());
-        let cookie = format!("assent={}", self.token).parse().expect("a header");
-        request.headers_mut().insert(header::COOKIE, cookie);
-        let response = self.world.router.clone().oneshot(request).await.expect("an answer");
+    pub async fn ask(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.send(request).await;
         let status = response.status();
         let body = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
         (status, String::from_utf8(body.to_vec()).expect("text"))
+    }
+
+    async fn send(&self, mut request: Request<Body>) -> Response {
+        request.headers_mut().extend(self.headers.clone());
+        let cookie = format!("assent={}", self.token).parse().expect("a header");
+        request.headers_mut().insert(header::COOKIE, cookie);
+        self.world.router.clone().oneshot(request).await.expect("an answer")
+    }
+
+    /// The status of what may be no text.
+    pub async fn status(&self, path: &str) -> u16 {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await.status().as_u16()
     }
 
     pub async fn open(&self, path: &str) -> (StatusCode, String) {
