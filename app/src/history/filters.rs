@@ -41,6 +41,10 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
             apply.run(());
         }
     };
+    let change = move |_| {
+        person.forget();
+        apply.run(());
+    };
     let choices = Topic::ALL.map(|topic| (topic.code().to_owned(), (words.topic)(topic).to_owned()));
     let topic = Filter {
         prefix: "history",
@@ -68,7 +72,7 @@ pub fn filters(request: Memo<ListHistory>) -> AnyView {
             method="get"
             action="/history"
             on:submit=submit
-            on:change=move |_| apply.run(())
+            on:change=change
         >
             {person.draw()}
             {dynamic(kept)}

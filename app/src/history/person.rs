@@ -187,13 +187,22 @@ impl Person {
         }
         self.close();
         let _ = focus(FIELD);
+        let closed = self.closed.get_value();
         spawn_local(async move {
             self.look().await;
-            if self.offered.try_with_untracked(Vec::len) == Some(1) {
+            // Whoever typed on, or left, means somebody else, or nobody.
+            let is_meant = self.closed.try_get_value() == Some(closed);
+            if is_meant && self.offered.with_untracked(Vec::len) == 1 {
                 self.take_active();
             }
         });
         true
+    }
+
+    /// Forgets what is typed.
+    pub fn forget(self) {
+        self.close();
+        self.typed.set(String::new());
     }
 
     fn take_active(self) {
@@ -204,8 +213,7 @@ impl Person {
     }
 
     fn take(self, person: UserId) {
-        self.close();
-        self.typed.set(String::new());
+        self.forget();
         self.choose.run(person);
     }
 
