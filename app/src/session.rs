@@ -105,8 +105,8 @@ impl OpenSession {
     pub fn ask_again(self, reload: bool) {
         leptos::task::spawn_local(async move {
             match functions::current().await {
+                Ok(_) if self.is_ending() => {}
                 Ok(Some(session)) => self.learn(session, reload),
-                Ok(None) if self.is_ending() => {}
                 Ok(None) => leave_for_sign_in(),
                 // Nothing is known now; the stream's next opening asks again.
                 Err(_) => {}
@@ -122,8 +122,8 @@ impl OpenSession {
         }
     }
 
-    /// Runs a request that ends this session. Whoever sent it knows where to go on, so until it has
-    /// failed, the news that the session ended leads nowhere.
+    /// Runs a request that ends this session, or what this page shows of it. Whoever sent it knows where to go on,
+    /// so until it has failed, the news of it leads nowhere and loads nothing again.
     pub async fn ends<T>(
         self,
         request: impl Future<Output = Result<T, crate::Failure>>,

@@ -18,7 +18,7 @@ pub fn preview_button(target: Target, text: &'static str) -> AnyView {
     let offered = Memo::new(move |_| session.is_own() && session.allows(Permission::RolesManage));
     let start = move |_: web_sys::MouseEvent| {
         spawn_local(async move {
-            match functions::start(StartPreview { target }).await {
+            match session.ends(functions::start(StartPreview { target })).await {
                 // Loaded anew, so that nothing of one's own view stays in memory.
                 Ok(()) => go_to("/"),
                 Err(failure) => {
