@@ -33,8 +33,8 @@ const DECIDES: [Place; 18] = [
     ),
     place(
         "crates/store/src/sessions.rs",
-        " (resolve|permissions|prove_by_password|proved)( |$)",
-        &["sign_ins", "proof", "second_factor", "effective_rights", "meanwhile"],
+        " (resolve|again|by_hash|permissions|prove_by_password|proved)( |$)",
+        &["closing", "preview", "sign_ins", "proof", "second_factor", "effective_rights", "meanwhile"],
     ),
     place(
         "crates/store/src/roles.rs",
