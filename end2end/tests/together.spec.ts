@@ -32,6 +32,19 @@ test('a role is given to several users at once, and taken back', async ({ visito
   await expect(admin.locator('.toast')).toContainText('Took Billing manager away from 2 users');
   await expect(row('Tom Lindqvist')).not.toContainText('Billing manager');
 
+  await test.step('from another page as well', async () => {
+    await admin.getByLabel('Choose Mina Haddad').check();
+    await bar.getByLabel('Role').selectOption({ label: 'Billing manager' });
+    await bar.getByRole('button', { name: 'Give this role' }).click();
+    await expect(row('Mina Haddad')).toContainText('Billing manager');
+    await admin.getByRole('link', { name: 'Mina Haddad' }).click();
+    await expect(admin.getByRole('heading', { level: 1, name: 'Mina Haddad' })).toBeVisible();
+    await admin.getByRole('button', { name: 'Undo' }).click();
+    await expect(admin.locator('.toast')).toContainText('Took Billing manager away from 1 user');
+    await admin.goBack();
+    await expect(row('Mina Haddad')).not.toContainText('Billing manager');
+  });
+
   await test.step('to all of them or to nobody', async () => {
     await admin.getByLabel('Choose Tom Lindqvist').check();
     await admin.getByLabel('Choose Elena Rossi').check();

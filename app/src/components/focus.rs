@@ -11,6 +11,12 @@ pub fn focus(id: &str) -> bool {
     true
 }
 
+/// Whether the focus is inside what this selector (CSS) means, or nowhere.
+pub fn is_within(selector: &str) -> bool {
+    let Some(element) = document().active_element() else { return true };
+    element.tag_name() == "BODY" || element.closest(selector).is_ok_and(|found| found.is_some())
+}
+
 /// Moves the focus there once the change that is under way has been drawn. Headings need
 /// `tabindex="-1"` for it.
 pub fn focus_soon(id: impl Into<String>) {

@@ -24,6 +24,7 @@ pub struct Users {
     /// Of how many the roles changed.
     /// For how many, which role, and whether they have it now.
     pub together_done: fn(usize, &str, bool) -> String,
+    pub together_undo_failed: &'static str,
     /// Leads to what this user did.
     pub deeds: &'static str,
     /// Leads to what was done to this user.
@@ -133,6 +134,7 @@ pub const ENGLISH: Users = Users {
             (_, false) => format!("Took {role} away from {users}"),
         }
     },
+    together_undo_failed: "This could not be undone: their roles were changed meanwhile, or your rights were",
     deeds: "What they did",
     about: "Changes to this user",
     new: "New user",
@@ -269,6 +271,7 @@ pub const GERMAN: Users = Users {
         (_, true) => format!("{role}: {count} Benutzern zugewiesen"),
         (_, false) => format!("{role}: {count} Benutzern entzogen"),
     },
+    together_undo_failed: "Das ließ sich nicht rückgängig machen: Die Rollen oder Ihre Rechte haben sich inzwischen geändert",
     deeds: "Was diese Person getan hat",
     about: "Änderungen an dieser Person",
     requests: "Anfragen nach Berechtigungen",

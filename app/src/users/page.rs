@@ -9,7 +9,7 @@ use crate::{
         page_head::PageHead,
         pager::pager,
     },
-    load::{again, load, loaded},
+    load::{load, loaded},
     messages::{Messages, messages},
     roles::names::role_name,
     session::use_session,
@@ -47,7 +47,7 @@ pub fn UsersPage() -> impl IntoView {
         })
     });
     let resource = load(move || request.get(), functions::list);
-    let together = Together::new(Callback::new(move |()| again(resource)));
+    let together = Together::new(resource);
     loaded(resource, move |page| list(request, page, together))
 }
 

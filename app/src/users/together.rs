@@ -4,10 +4,11 @@ use crate::{
     components::{
         dynamic::dynamic,
         field::ErrorSummary,
-        focus::focus,
+        focus::{focus, is_within},
         form::Form,
         toast::{Toasts, use_toast},
     },
+    load::{Loaded, again},
     messages::{Messages, messages},
     roles::names::role_name,
     session::{OpenSession, use_session},
@@ -16,14 +17,17 @@ use crate::{
 };
 use domain::{
     Permission, RoleId, UserId,
+    roles::RoleName,
     users::{AssignRole, UserPage},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 /// The `id` of the list that rows are chosen in.
 pub const LIST: &str = "users";
+/// Selects the bar.
+const BAR: &str = ".together";
 
 /// Who is chosen, and what is sent for them. Made at the top of the page's component.
 #[derive(Clone, Copy)]
@@ -35,12 +39,12 @@ pub struct Together {
     session: OpenSession,
     toasts: Toasts,
     words: &'static Messages,
-    reload: Callback<()>,
+    list: Loaded<UserPage>,
 }
 
 impl Together {
-    /// Nobody is chosen yet; `reload` loads the list again.
-    pub fn new(reload: Callback<()>) -> Self {
+    /// Nobody of the list is chosen yet.
+    pub fn new(list: Loaded<UserPage>) -> Self {
         Self {
             chosen: RwSignal::default(),
             form: Form::new("together"),
@@ -48,7 +52,7 @@ impl Together {
             session: use_session(),
             toasts: use_toast(),
             words: messages(),
-            reload,
+            list,
         }
     }
 
@@ -100,13 +104,22 @@ impl Together {
                 return None;
             }
             self.role.set(None);
-            let options: Vec<_> = page.with_untracked(|page| {
-                page.roles.iter().map(|role| {
-                    view! { <option value=role.id.to_string()>{role_name(&role.name, self.words)}</option> }.into_any()
-                }).collect()
-            });
+            let roles = StoredValue::new(page.with_untracked(|page| page.roles.clone()));
+            let option = |role: &RoleName| {
+                view! { <option value=role.id.to_string()>{role_name(&role.name, self.words)}</option> }
+                    .into_any()
+            };
+            let options = roles.with_value(|roles| roles.iter().map(option).collect::<Vec<_>>());
             let choose = move |event| self.role.set(event_target_value(&event).parse().ok());
-            let assign = move |held| self.assign(page, shown.get_untracked(), held);
+            let assign = move |held| {
+                roles.with_value(|roles| {
+                    let chosen = self.role.get_untracked();
+                    if let Some(role) = roles.iter().find(|role| Some(role.id) == chosen) {
+                        self.assign(role, shown.get_untracked(), held);
+                    }
+                })
+            };
+            let clear = move |_| self.forget(&self.chosen.get_untracked());
             let has_none = move || self.role.with(Option::is_none);
             Some(view! {
                 <section class="card together" aria-label=say.together>
@@ -121,7 +134,7 @@ impl Together {
                             </select>
                             <button type="button" disabled=has_none on:click=move |_| assign(true)>{say.give}</button>
                             <button type="button" disabled=has_none on:click=move |_| assign(false)>{say.take}</button>
-                            <button type="button" class="quiet" on:click=move |_| self.clear()>{say.choose_nobody}</button>
+                            <button type="button" class="quiet" on:click=clear>{say.choose_nobody}</button>
                         </div>
                     </div>
                 </section>
@@ -130,35 +143,38 @@ impl Together {
         })
     }
 
-    /// Chooses nobody. The bar goes, so the keyboard goes on at the list.
-    fn clear(self) {
-        self.chosen.set(Vec::new());
-        let _ = focus(LIST);
-    }
-
-    fn assign(self, page: Signal<UserPage>, users: Vec<UserId>, held: bool) {
-        let role = self
-            .role
-            .get_untracked()
-            .and_then(|id| page.with_untracked(|page| page.roles.iter().find(|role| role.id == id).cloned()));
-        if let Some(role) = role {
-            let name = role_name(&role.name, self.words);
-            self.send(AssignRole { role: role.id, users, held }, name, true);
+    /// Chooses these no more. Where that ends the bar, the keyboard goes on at the list.
+    fn forget(self, users: &[UserId]) {
+        let was_there = is_within(BAR);
+        self.chosen.update(|chosen| chosen.retain(|user| !users.contains(user)));
+        if was_there && self.chosen.with_untracked(Vec::is_empty) {
+            let _ = focus(LIST);
         }
     }
 
-    fn send(self, request: AssignRole, name: String, undoable: bool) {
-        let (role, held) = (request.role, request.held);
+    fn assign(self, role: &RoleName, users: Vec<UserId>, held: bool) {
+        let name = role_name(&role.name, self.words);
+        let (role, words) = (role.id, &self.words.users);
+        let request = AssignRole { role, users: users.clone(), held };
         self.form.send(functions::assign_role(request), move |answer| {
-            let changed = answer.changed;
-            self.clear();
-            self.reload.run(());
-            let text = (self.words.users.together_done)(changed.len(), &name, held);
-            if !undoable || changed.is_empty() {
+            self.forget(&users);
+            again(self.list);
+            let text = (words.together_done)(answer.changed.len(), &name, held);
+            if answer.changed.is_empty() {
                 return self.toasts.show(text);
             }
-            self.toasts.show_with_undo(text, move || {
-                self.send(AssignRole { role, users: changed.clone(), held: !held }, name.clone(), false);
+            let back = AssignRole { role, users: answer.changed, held: !held };
+            let (list, toasts) = (self.list, self.toasts);
+            toasts.show_with_undo(text, move || {
+                let (back, name) = (back.clone(), name.clone());
+                spawn_local(async move {
+                    let text = match functions::assign_role(back).await {
+                        Ok(answer) => (words.together_done)(answer.changed.len(), &name, !held),
+                        Err(_) => words.together_undo_failed.to_owned(),
+                    };
+                    toasts.show(text);
+                    again(list);
+                });
             });
         });
     }
