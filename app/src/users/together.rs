@@ -117,7 +117,7 @@ impl Together {
                     if let Some(role) = roles.iter().find(|role| Some(role.id) == chosen) {
                         self.assign(role, shown.get_untracked(), held);
                     }
-                })
+                });
             };
             let clear = move |_| self.forget(&self.chosen.get_untracked());
             let has_none = move || self.role.with(Option::is_none);
