@@ -43,10 +43,6 @@ fn editor(form: Form, draft: Signal<Draft>, taken: Callback<Draft>) -> AnyView {
             toasts.show(words.common.saved);
         });
     };
-    let ask = move |_| {
-        let wrong = typed(form, draft).publishable().err().unwrap_or_default();
-        asking.set(form.check(wrong));
-    };
     let lead = Signal::derive(move || draft.with(|draft| (words.notice.edit_lead)(draft.current + 1)));
     let parts: Vec<_> = NoticePart::ALL.into_iter().map(|part| fields(form, draft, part)).collect();
     view! {
@@ -63,7 +59,7 @@ fn editor(form: Form, draft: Signal<Draft>, taken: Callback<Draft>) -> AnyView {
                     <button
                         type="button"
                         disabled=move || !(is_hydrated() && form.is_editable())
-                        on:click=ask
+                        on:click=move |_| asking.set(true)
                     >
                         {words.notice.publish}
                     </button>
@@ -145,7 +141,7 @@ fn preview(draft: Signal<Draft>) -> AnyView {
     .into_any()
 }
 
-/// Says what publishing does, and does it.
+/// Says what publishing does, and does it. What is wrong is shown beside the fields.
 fn publishing(form: Form, draft: Signal<Draft>, asking: RwSignal<bool>) -> AnyView {
     let words = messages();
     let publish = move |()| {

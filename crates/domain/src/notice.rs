@@ -223,18 +223,6 @@ pub struct SaveNotice {
     pub texts: Vec<PartText>,
 }
 
-impl SaveNotice {
-    /// The texts, where they can be published.
-    ///
-    /// # Errors
-    /// Those of [`Texts::parse`] and [`Texts::complete`].
-    pub fn publishable(&self) -> Result<Texts, Vec<FieldError>> {
-        let texts = Texts::parse(&self.texts)?;
-        texts.complete(self.current == 0)?;
-        Ok(texts)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -192,14 +192,6 @@ impl Form {
         }
     }
 
-    /// Shows what is wrong with what was typed before it is sent; says whether nothing is.
-    pub fn check(self, wrong: Vec<FieldError>) -> bool {
-        self.clear_errors();
-        let is_right = wrong.is_empty();
-        self.errors.set(wrong);
-        is_right
-    }
-
     /// Sends `request`, unless one is on its way already, and shows what is wrong if it fails. When
     /// it was taken, what was typed is forgotten and `then` gets the answer; who navigates away in
     /// `then` does so as its last act.

@@ -133,7 +133,8 @@ pub async fn save_draft(services: &Services, caller: &Caller, request: SaveNotic
 /// `Forbidden`; `Invalid` with each part that says nothing; `NoticePublished` or `Stale` if somebody
 /// was faster; `NothingToPublish` if it says what the current version says.
 pub async fn publish(services: &Services, caller: &Caller, request: SaveNotice) -> Result<(), Error> {
-    let (grant, texts) = (caller.require::<PrivacyManage>()?, request.publishable()?);
+    let (grant, texts) = (caller.require::<PrivacyManage>()?, Texts::parse(&request.texts)?);
+    texts.complete(request.current == 0)?;
     let seen = Seen { current: request.current, draft: request.version };
     Ok(services.store().write(async move |tx| notice::publish(tx, &grant, seen, &texts).await).await?)
 }
